@@ -1,0 +1,30 @@
+"""Steps that bring an older record to the schema of today, one function a version.
+
+`STEPS[n]` takes an open connection to a record of schema `n` and leaves one of schema `n + 1`. All
+steps run in one transaction, so a record is either of the old version or of the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, update
+
+from detente.store.schema import SCHEMA_VERSION, meta
+
+Step = Callable[[Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+
+
+def migrate(
+    connection: Connection,
+    *,
+    found: int,
+    steps: Mapping[int, Step] = STEPS,
+    wanted: int = SCHEMA_VERSION,
+) -> None:
+    """Bring a record of schema `found` to schema `wanted`; KeyError when a step is missing."""
+    for version in range(found, wanted):
+        steps[version](connection)
+    connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=str(wanted)))
