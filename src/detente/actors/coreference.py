@@ -1,0 +1,244 @@
+"""What takes a name up: pronouns, "the two sides", "the Secretary", "we" of a release.
+
+Rules over salience, one pass through the article: the subject before the rest, the nearer before
+the farther, the kind of antecedent that the word wants. Everything here is a candidate: the
+reading model decides whether an actor takes part in an act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from detente.actors.gazetteer import Entry, PhraseMatcher, load_gazetteer
+from detente.actors.names import Tokens
+from detente.codebooks import read_table
+from detente.codebooks.outlets import find_outlet
+from detente.records import Article, Mention, MentionKind, Sentence
+
+# How many actors without words are offered for a sentence.
+MAX_IMPLIED = 4
+# Sentences back in which an implied actor must have been named.
+IMPLIED_WINDOW = 2
+REACH = 4  # sentences back in which a pronoun finds its antecedent
+
+
+@cache
+def _anaphors() -> PhraseMatcher:
+    matcher = PhraseMatcher()
+    for kind, phrases in read_table("offices.toml")["nominals"].items():
+        for phrase in phrases:
+            for form in {phrase, phrase[0].upper() + phrase[1:], phrase.title()}:
+                if form != "US":
+                    matcher.add(form, Entry(phrase, None, kind))
+    for phrase in read_table("offices.toml")["domestic"]["words"]:
+        matcher.add(phrase, Entry(phrase, None, "domestic"))
+    return matcher
+
+
+@dataclass(slots=True)
+class Salience:
+    """What stands out at a point of the article."""
+
+    issuer: str | None  # the state whose government publishes the text
+    home: str | None  # the state where the outlet sits
+    headline: list[Mention]
+    seen: list[list[Mention]] = field(default_factory=list)  # mentions by sentence, this one last
+    speaker: Mention | None = None
+
+    def recent(self) -> Iterator[list[Mention]]:
+        """Yield the mentions of this sentence, then of the sentences before it, near ones first."""
+        yield from reversed(self.seen[-REACH:])
+        yield self.headline
+
+    def first(self, wanted: Callable[[Mention], bool]) -> Mention | None:
+        """Return the first fitting mention of the nearest sentence that has one."""
+        for mentions in self.recent():
+            for mention in mentions:
+                if wanted(mention):
+                    return mention
+        return None
+
+    def group(self) -> list[Mention]:
+        """Return the actors that a plural takes up: one mention a code, at least two if possible."""
+        chosen: dict[str, Mention] = {}
+        for mentions in self.recent():
+            fresh = [m for m in mentions if m.code not in chosen]
+            people = [m for m in fresh if m.kind in ("person", "office")]
+            if len({m.code for m in people}) >= 2 and not chosen:
+                fresh = people
+            for mention in fresh:
+                if len(chosen) < 3:
+                    chosen.setdefault(mention.code, mention)
+            if len(chosen) >= 2:
+                break
+        return list(chosen.values())[: 3 if len(chosen) == 3 else 2]
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.kind in ("person", "office") or (
+        mention.kind in ("pronoun", "nominal") and mention.person is not None
+    )
+
+
+def _kind_is(*kinds: str) -> Callable[[Mention], bool]:
+    known = load_gazetteer().kinds
+    return lambda mention: known.get(mention.code) in kinds and not _is_person(mention)
+
+
+def _office_key(phrase: str) -> str:
+    return phrase.removeprefix("the ").split()[-1]
+
+
+def _person_nominal(phrase: str, salience: Salience) -> Mention | str | None:
+    """Return the antecedent of "the Secretary", "the foreign minister", or a state's code."""
+    key = _office_key(phrase)
+    if salience.issuer == "USA" and key == "secretary":
+        return "USA"
+    same = salience.first(lambda m: m.office is not None and key in m.office.split())
+    if same is not None:
+        return same
+    if key in ("president", "premier", "king", "chancellor") or key == "minister":
+        return salience.issuer or salience.home or salience.first(_is_person)
+    return salience.first(_is_person)
+
+
+def _antecedents(kind: str, phrase: str, salience: Salience) -> list[Mention | str]:
+    """Return what an anaphor stands for: mentions, or a code that has no mention."""
+    single: Mention | str | None
+    if kind == "plural":
+        return list(salience.group())
+    if kind in ("first_plural", "first_singular"):
+        single = salience.speaker or salience.issuer
+        single = single or salience.first(_is_person)
+    elif kind == "second":
+        speaker = salience.speaker.code if salience.speaker else salience.issuer
+        single = salience.first(lambda m: m.code != speaker)
+    elif kind == "third_singular":
+        single = salience.first(_is_person)
+    elif kind == "neuter":
+        single = salience.first(lambda m: not _is_person(m))
+    elif kind == "person":
+        single = _person_nominal(phrase, salience)
+    elif kind == "state":
+        single = salience.first(_kind_is("state"))
+    elif kind == "group":
+        single = salience.first(_kind_is("group"))
+    elif kind == "organisation":
+        single = salience.first(_kind_is("organisation"))
+    else:
+        single = salience.issuer or salience.home
+    return [single] if single else []
+
+
+def _speaker_of(text: str, sent: Sentence, named: Sequence[Mention]) -> Mention | None:
+    """Return the speaker of a transcript line: "PREMIER EGEDE: It has been a pleasure ..."."""
+    for mention in named:
+        if mention.start - sent.start <= 40 and text[mention.end : mention.end + 1] == ":":
+            return mention
+    return None
+
+
+def resolve(
+    article: Article,
+    sentences: Sequence[Sentence],
+    tokens: Tokens,
+    named: Sequence[Mention],
+    in_headline: Sequence[Mention],
+) -> tuple[Mention, ...]:
+    """Return `named` with the mentions that pronouns, nominals and context add, by `start`."""
+    outlet = find_outlet(article.outlet)
+    government = outlet.kind == "government"
+    salience = Salience(
+        outlet.code if government else None, None if government else outlet.code, list(in_headline)
+    )
+    anaphors = list(_anaphors().find(tokens.words))
+    result: list[Mention] = []
+    name_at = anaphor_at = 0
+    for sent in sentences:
+        here: list[Mention] = []
+        while name_at < len(named) and named[name_at].start < sent.end:
+            here.append(named[name_at])
+            name_at += 1
+        waiting = []
+        while anaphor_at < len(anaphors) and tokens.starts[anaphors[anaphor_at][0]] < sent.end:
+            waiting.append(anaphors[anaphor_at])
+            anaphor_at += 1
+        salience.speaker = _speaker_of(article.text, sent, here) or salience.speaker
+        resolved = _resolve_sentence(article, tokens, here, waiting, salience)
+        result.extend(resolved)
+        result.extend(_implied(article, sent, resolved, salience))
+    return tuple(result)
+
+
+def _resolve_sentence(
+    article: Article,
+    tokens: Tokens,
+    named: Sequence[Mention],
+    anaphors: Sequence[tuple[int, int, Entry]],
+    salience: Salience,
+) -> list[Mention]:
+    salience.seen.append([])
+    mentions: list[Mention] = []
+    pending = list(named)
+    for first, after, entry in anaphors:
+        start, end = tokens.starts[first], tokens.ends[after - 1]
+        while pending and pending[0].start <= start:
+            mentions.append(pending.pop(0))
+            salience.seen[-1].append(mentions[-1])
+        if any(m.start < end and start < m.end for m in (*mentions[-3:], *pending[:1])):
+            continue
+        if entry.kind == "domestic" and mentions and 0 <= start - mentions[-1].end <= 3:
+            continue  # "Indian Foreign Ministry": the adjective says whose
+        for found in _antecedents(entry.kind, entry.phrase, salience):
+            mention = _anaphor(article.text, start, end, entry, found)
+            mentions.append(mention)
+            salience.seen[-1].append(mention)
+    mentions.extend(pending)
+    salience.seen[-1].extend(pending)
+    return mentions
+
+
+def _anaphor(text: str, start: int, end: int, entry: Entry, found: Mention | str) -> Mention:
+    pronoun = entry.kind in ("third_singular", "neuter", "second", "first_plural", "first_singular")
+    kind: MentionKind = "pronoun" if pronoun or entry.phrase in ("they", "them", "their") else "nominal"
+    if isinstance(found, str):
+        name = load_gazetteer().names.get(found, found)
+        why = f"'{text[start:end]}' in a text of {name}"
+        return Mention(start, end, text[start:end], found, name, kind, why=why)
+    why = f"'{text[start:end]}' takes up '{found.text}'"
+    return replace(found, start=start, end=end, text=text[start:end], kind=kind, why=why)
+
+
+def _implied(
+    article: Article, sent: Sentence, mentions: Sequence[Mention], salience: Salience
+) -> list[Mention]:
+    """Return the actors that the sentence may imply without a word."""
+    here = {m.code for m in mentions}
+    if not here:
+        return []
+    codes: dict[str, str] = {}
+    for previous in reversed(salience.seen[-1 - IMPLIED_WINDOW : -1]):
+        for mention in previous:
+            codes.setdefault(mention.code, "named shortly before")
+    for mention in salience.headline:
+        codes.setdefault(mention.code, "named in the headline")
+    if salience.issuer:
+        codes.setdefault(salience.issuer, "issues the text")
+    if salience.home:
+        codes.setdefault(salience.home, "home of the outlet")
+    names = load_gazetteer().names
+    implied = [(code, why) for code, why in codes.items() if code not in here][:MAX_IMPLIED]
+    return [
+        Mention(
+            sent.end,
+            sent.end,
+            "",
+            code,
+            names.get(code, code),
+            "issuer",
+            why=f"{why}, no word here",
+        )
+        for code, why in implied
+    ]

@@ -1,0 +1,95 @@
+"""Mentions: names, offices and persons from the text, and what takes them up."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from detente.actors.mentions import find_mentions
+from detente.parse.sentences import split_sentences
+from detente.records import Article, Mention
+
+
+def mentions_of(
+    text: str, *, outlet: str | None = None, headline: str | None = None
+) -> list[Mention]:
+    day = dt.datetime(2022, 4, 30, tzinfo=dt.UTC)
+    article = Article("a", text, headline, outlet, published_at=day)
+    return list(find_mentions(article, split_sentences(text, article_key="a")))
+
+
+def codes(text: str, words: str, **facts: str) -> set[str]:
+    """Return the codes of the mentions that overlap the last place where `words` stand."""
+    at = text.rindex(words)
+    found = mentions_of(text, **facts)
+    return {m.code for m in found if m.start < at + len(words) and at < m.end}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Islamabad welcomed the offer.", "Islamabad", "PAK"),
+        ("The Kremlin dismissed the report.", "Kremlin", "RUS"),
+        ("Soviet tanks left the valley.", "Soviet", "RUS"),
+        ("US-led forces shelled the ridge.", "US", "USA"),
+        ("The United Arab Emirates closed its consulate.", "United Arab Emirates", "ARE"),
+        ("NATO rejected the demand.", "NATO", "IGO:NATO"),
+        ("Foreign Minister Sergey Lavrov flew to Delhi.", "Lavrov", "RUS"),
+        ("Chile's Foreign Minister Ana Quiroga met reporters.", "Quiroga", "CHL"),
+        ("The President of Uruguay Pedro Salas signed.", "Salas", "URY"),
+        ("A Norwegian envoy landed in Colombo.", "Norwegian envoy", "NOR"),
+        ("KARACHI: The port reopened.", "KARACHI", "PAK"),
+    ],
+    ids=lambda value: value,
+)
+def test_names_offices_and_persons_are_found(text: str, words: str, code: str) -> None:
+    assert codes(text, words) == {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ship sank in the Indian Ocean.",
+        "Michael Jordan opened the school.",
+        "South America had a dry winter.",
+        "The Latin American press ignored it.",
+    ],
+    ids=lambda value: value,
+)
+def test_homonyms_are_no_actors(text: str) -> None:
+    assert mentions_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Norwegian Foreign Minister Kari Lund met Oman's sultan. Lund flew on.", "Lund", "NOR"),
+        ("Iran's president toured Oman. He praised the hosts.", "He", "IRN"),
+        ("India rejected the claim. It also summoned the envoy.", "It", "IND"),
+    ],
+    ids=lambda value: value,
+)
+def test_later_words_take_an_actor_up(text: str, words: str, code: str) -> None:
+    assert codes(text, words) == {code}
+
+
+def test_two_sides_stand_for_both_actors() -> None:
+    text = "Pakistan and Russia held talks. The two sides agreed on a pipeline."
+    assert codes(text, "The two sides") == {"PAK", "RUS"}
+
+
+def test_we_in_a_release_is_the_issuing_state() -> None:
+    text = "We thank Qatar for its help."
+    assert codes(text, "We", outlet="US Department of State") == {"USA"}
+
+
+def test_an_actor_without_words_is_offered_from_context() -> None:
+    text = "Russia protested on Monday. The raid killed two Turkish soldiers."
+    implied = [m for m in mentions_of(text) if m.kind == "issuer"]
+    assert {m.code for m in implied} == {"RUS"}
+    assert all(m.start == m.end == len(text) for m in implied)
+
+
+def test_former_office_holder_is_known_after_the_term() -> None:
+    assert codes("Angela Merkel defended the pipeline.", "Angela Merkel") == {"DEU"}
