@@ -1,0 +1,1 @@
+"""Tests of the relations package; a package so that its tables can be imported."""
