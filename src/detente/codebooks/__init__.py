@@ -19,9 +19,11 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV codebook; lines that begin with `#` are comments."""
     path = files(__name__).joinpath(name)
     if not path.is_file():
-        raise CodebookError(f"no codebook {name}: the installation is incomplete, reinstall detente")
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+        raise CodebookError(
+            f"no codebook {name}: the installation is incomplete, reinstall detente"
+        )
+    lines = path.read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader(line for line in lines if not line.startswith("#"))
 
 
 @cache
@@ -29,5 +31,7 @@ def read_table(name: str) -> dict[str, Any]:
     """Return a TOML codebook as a dictionary, read once."""
     path = files(__name__).joinpath(name)
     if not path.is_file():
-        raise CodebookError(f"no codebook {name}: the installation is incomplete, reinstall detente")
+        raise CodebookError(
+            f"no codebook {name}: the installation is incomplete, reinstall detente"
+        )
     return tomllib.loads(path.read_text(encoding="utf-8"))
