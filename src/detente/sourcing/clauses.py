@@ -1,0 +1,342 @@
+"""Attributions inside one parsed sentence: a spaCy `Doc` in, `Found` records out.
+
+Offsets are characters of the sentence. The labels are those of spaCy's English models (ClearNLP
+style); the scheme of source, cue and content is that of PARC and PolNeAR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from detente.records import Span, Stance
+from detente.sourcing.lexicon import load_cues
+from detente.sourcing.sources import SourceWords
+
+__all__ = ["Found", "find_in_doc", "noun_phrase"]
+
+_SUBJECTS = ("nsubj", "csubj")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CLIMB = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "acl")
+_CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
+_HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution of a sentence; `content` is empty when the words stand elsewhere."""
+
+    source: SourceWords | None
+    cue: Span
+    content: tuple[Span, ...]
+    stance: Stance = "states"
+    hearsay: bool = False  # nobody is named: "reportedly", "is said to"
+
+
+def find_in_doc(doc: Doc) -> list[Found]:
+    """Return the attributions of one sentence in the order of their cues."""
+    return [found for token in doc for found in _at_token(token)]
+
+
+def _at_token(token: Token) -> Iterator[Found]:
+    cues = load_cues()
+    lower, lemma = token.lower_, token.lemma_.lower()
+    if lower == "according" or (lower == "per" and token.i == 0):
+        yield from _according(token)
+    elif lower in _HEARSAY:
+        yield from _hearsay_adverb(token)
+    elif lemma in cues.view_nouns and token.dep_ == "pobj" and token.head.lower_ == "in":
+        yield from _in_view_of(token)
+    elif token.pos_ in ("VERB", "AUX") and lemma in cues.verbs:
+        yield from _verb(token, lemma)
+    elif token.pos_ == "NOUN" and lemma in cues.content_nouns:
+        yield from _noun(token, lemma)
+
+
+# --- verbs -------------------------------------------------------------------------------------
+
+
+def _verb(cue: Token, lemma: str) -> Iterator[Found]:
+    subject = find_subject(cue)
+    source = noun_phrase(subject) if subject is not None else None
+    if source is not None and source.lemma in load_cues().sources["not_sources"]:
+        return
+    heads = _content_heads(cue, lemma)
+    if not heads and lemma in load_cues().clause:
+        heads = _main_clause(cue)
+    if _is_passive(cue) and source is None:
+        yield from _said_to(cue, lemma)
+        return
+    if source is None or (lemma in load_cues().weak and not _can_speak(source, cue)):
+        return
+    content = _content_spans(cue, heads, subject)
+    if not content and lemma in load_cues().clause:
+        content = _before_cue(cue, subject)
+    if content or lemma in load_cues().clause:
+        yield Found(source, _span(cue), content, _stance(cue, lemma))
+
+
+def _content_heads(cue: Token, lemma: str) -> list[Token]:
+    """Return the tokens below which the content of a verb stands."""
+    cues = load_cues()
+    children = list(cue.children)
+    if lemma in cues.naming:
+        named = [c for c in children if c.dep_ in ("ccomp", "oprd", "xcomp") and c.i > cue.i]
+        if named:
+            return [c for c in children if c.dep_ == "dobj"] + named
+    clauses = [c for c in children if _is_clause(c, cue, lemma)]
+    preps = [
+        c
+        for c in children
+        if c.dep_ == "prep" and c.lower_ in cues.preposition.get(lemma, ()) and c.i > cue.i
+    ]
+    if clauses or (preps and lemma != "express"):
+        return clauses + preps
+    if lemma in cues.object and lemma not in cues.weak:
+        return [c for c in children if c.dep_ == "dobj" and c.i > cue.i] + preps
+    return []
+
+
+def _is_clause(child: Token, cue: Token, lemma: str) -> bool:
+    cues = load_cues()
+    if child.dep_ == "ccomp":
+        return lemma in cues.clause or (lemma in cues.infinitive and child.i > cue.i)
+    if child.dep_ == "xcomp":
+        return lemma in cues.infinitive and child.i > cue.i
+    return child.dep_ == "parataxis" and lemma in cues.clause and lemma not in cues.weak
+
+
+def _main_clause(cue: Token) -> list[Token]:
+    """Return the clause into which a cue is thrown in: "the plan, he says, ...", "as he said"."""
+    is_as = cue.dep_ == "advcl" and any(c.lower_ == "as" and c.i < cue.i for c in cue.children)
+    return [cue.head] if cue.dep_ == "parataxis" or is_as else []
+
+
+def _said_to(cue: Token, lemma: str) -> Iterator[Found]:
+    """ "X is said to have ...": somebody says so, nobody is named."""
+    if lemma not in load_cues().clause or lemma in ("expect", "want", "ask", "urge", "order"):
+        return
+    heads = [c for c in cue.children if c.dep_ in ("xcomp", "ccomp") and c.i > cue.i]
+    content = _content_spans(cue, heads, None)
+    if content and lemma not in load_cues().weak:
+        yield Found(None, _span(cue), content, hearsay=True)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def find_subject(verb: Token, *, depth: int = 0) -> Token | None:
+    """Return the token that stands for who does `verb`, also when it is said further up."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return _antecedent(child, verb)
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if depth > 4 or (_is_passive(verb) and verb.lemma_ != "quote"):
+        return None
+    if verb.lemma_ == "quote":
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    head = verb.head
+    if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG":
+        return _issuer(head) or head
+    if verb.dep_ in _CLIMB and head.i != verb.i:
+        governor = head.head if head.pos_ == "ADP" else head
+        if governor.pos_ in ("VERB", "AUX"):
+            return find_subject(governor, depth=depth + 1)
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def _issuer(noun: Token) -> Token | None:
+    """ "X issued a statement saying ...": the statement speaks for X."""
+    is_paper = noun.lemma_.lower() in load_cues().sources["document_nouns"]
+    if is_paper and noun.dep_ in ("dobj", "pobj"):
+        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if owner is None and verb.pos_ == "VERB":
+            return find_subject(verb, depth=3)
+        return owner
+    return None
+
+
+def _can_speak(source: SourceWords, cue: Token) -> bool:
+    """Weak cues ("the vote showed") need a source that can speak, or a paper."""
+    lists = load_cues().sources
+    known = (
+        lists["document_nouns"]
+        | lists["role_nouns"]
+        | lists["anonymous_nouns"]
+        | lists["organisation_words"]
+    )
+    is_known = source.lemma in known or source.is_proper
+    return is_known and any(c.dep_ == "ccomp" for c in cue.children)
+
+
+def _stance(cue: Token, lemma: str) -> Stance:
+    if lemma in ("say", "confirm") and any(c.dep_ == "neg" for c in cue.children):
+        return "questions"
+    return load_cues().stance.get(lemma, "states")
+
+
+# --- nouns and phrases -------------------------------------------------------------------------
+
+
+def _noun(noun: Token, lemma: str) -> Iterator[Found]:
+    """ "X's claim that ...", "suspicions that ..."."""
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _has_that(c)]
+    if not clauses:
+        return
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        preps = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")]
+        owner = next((c for p in preps for c in p.children if c.dep_ == "pobj"), None)
+    if owner is None and noun.dep_ == "dobj":
+        owner = find_subject(noun.head)
+    if owner is None and lemma in load_cues().sources["document_nouns"]:
+        owner = noun
+    content = _runs(noun.doc, (t.i for c in clauses for t in c.subtree))
+    stance = load_cues().stance.get(lemma, "states")
+    source = noun_phrase(owner) if owner is not None else None
+    yield Found(source, _span(noun), content, stance, hearsay=owner is None)
+
+
+def _has_that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+
+
+def _according(word: Token) -> Iterator[Found]:
+    to = next((c for c in word.children if c.lower_ == "to"), None)
+    if word.lower_ != "per" and to is None and word.i + 1 < len(word.doc):
+        to = word.nbor()
+    place = word if to is None else to
+    source = next((c for c in place.children if c.dep_ in ("pobj", "pcomp")), None)
+    if source is None or source.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return
+    content = _clause_around(word, frozenset(t.i for t in word.subtree))
+    cue = Span(word.idx, place.idx + len(place))
+    yield Found(noun_phrase(source), cue, content)
+
+
+def _in_view_of(noun: Token) -> Iterator[Found]:
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        of = next((c for c in noun.children if c.lower_ == "of"), None)
+        owner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    if owner is not None:
+        content = _clause_around(noun.head, frozenset(t.i for t in noun.head.subtree))
+        yield Found(noun_phrase(owner), _span(noun), content)
+
+
+def _hearsay_adverb(adverb: Token) -> Iterator[Found]:
+    content = _clause_around(adverb, frozenset([adverb.i]))
+    if content:
+        yield Found(None, _span(adverb), content, hearsay=True)
+
+
+def _clause_around(word: Token, without: frozenset[int]) -> tuple[Span, ...]:
+    """Return the clause that a thrown-in phrase vouches for, without the phrase."""
+    head = word.head
+    while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+        head = head.head
+    return _runs(word.doc, (t.i for t in head.subtree if t.i not in without))
+
+
+# --- spans -------------------------------------------------------------------------------------
+
+
+def _content_spans(cue: Token, heads: list[Token], subject: Token | None) -> tuple[Span, ...]:
+    if not heads:
+        return ()
+    outside = {cue.i} | ({t.i for t in subject.subtree} if subject is not None else set())
+    if cue.head in heads:
+        outside |= {t.i for t in cue.subtree}
+    tokens = {t.i for head in heads for t in head.subtree} - outside
+    if cue.dep_ == "ROOT" and tokens and max(tokens) < cue.i:
+        # a conjunction or adverb before the words belongs to them, not to the cue
+        tokens |= set(range(min(tokens))) - outside
+    return _runs(cue.doc, tokens)
+
+
+def _before_cue(cue: Token, subject: Token | None) -> tuple[Span, ...]:
+    """Return all that stands before a closing "..., X said" that the parse did not tie to it."""
+    doc = cue.doc
+    first = min(cue.i, subject.left_edge.i if subject is not None else cue.i)
+    last = max(cue.i, subject.right_edge.i if subject is not None else cue.i)
+    is_last = len(doc) - last <= 6 and "ccomp" not in {t.dep_ for t in doc[last + 1 :]}
+    if is_last and first >= 4 and doc[first - 1].text in (",", "”", '"', "''"):
+        return _runs(doc, range(first - 1))
+    return ()
+
+
+def noun_phrase(head: Token) -> SourceWords:
+    """Return the words of a source: its phrase without what follows after a comma.
+
+    A described office with a name beside it ("a spokesman, Ned Li") keeps the name.
+    """
+    doc = head.doc
+    cut = min((c.left_edge.i for c in head.children if c.i > head.i and _cuts(c)), default=None)
+    stop = head.right_edge.i + 1 if cut is None else cut
+    name = _name_beside(head)
+    if name is not None:
+        head, stop = name, name.i + 1
+    start = head.left_edge.i if name is None else name.head.left_edge.i
+    while stop - 1 > head.i and doc[stop - 1].is_punct:
+        stop -= 1
+    while start < head.i and (doc[start].is_punct or doc[start].lower_ in ("but", "and")):
+        start += 1
+    span = doc[start:stop]
+    return SourceWords(
+        span=Span(span.start_char, span.end_char),
+        text=span.text,
+        head=head.text,
+        lemma=head.lemma_.lower(),
+        is_proper=head.pos_ == "PROPN",
+        is_plural=head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children),
+        around=doc.text,
+    )
+
+
+def _cuts(child: Token) -> bool:
+    return child.dep_ in _CUT or (child.dep_ == "punct" and child.text in (",", "(", "—", "-", "–"))
+
+
+def _name_beside(head: Token) -> Token | None:
+    if head.pos_ == "PROPN":
+        return None
+    return next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+
+
+def _span(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
+
+
+def _runs(doc: Doc, tokens: Iterable[int]) -> tuple[Span, ...]:
+    """Return the unbroken runs of token numbers as spans, without the commas at their edges."""
+    spans: list[Span] = []
+    run: list[int] = []
+    for i in [*sorted(set(tokens)), -1]:
+        if run and i != run[-1] + 1:
+            spans.extend(_trimmed(doc, run))
+            run = []
+        run.append(i)
+    return tuple(spans)
+
+
+def _trimmed(doc: Doc, run: list[int]) -> list[Span]:
+    first, last = run[0], run[-1]
+    loose = {",", ".", ";", ":", "--", "—", "-", "–"}
+    while first <= last and (doc[first].text in loose or doc[first].is_space):
+        first += 1
+    while last >= first and (doc[last].text in loose or doc[last].is_space):
+        last -= 1
+    if not any(doc[i].is_alpha or doc[i].like_num for i in range(first, last + 1)):
+        return []
+    return [Span(doc[first].idx, doc[last].idx + len(doc[last]))]
