@@ -1,0 +1,92 @@
+"""Codes of an act: quad class, mode, CAMEO code, score, contexts, from its type and its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from detente.codebooks import read_rows, read_table
+
+CLAUSE_REACH = 60  # characters either side of the trigger in which a mode's word may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """PLOVER and CAMEO parts of one act; `why` names the word that told the mode."""
+
+    quad: str
+    mode: str | None
+    cameo_code: str
+    score: float
+    goldstein: float | None
+    contexts: tuple[str, ...]
+    why: str
+
+
+@cache
+def event_types() -> dict[str, str]:
+    """Return the quad class of each of the 16 event types."""
+    return {name: row["quad"] for name, row in read_table("event_types.toml").items()}
+
+
+@cache
+def _scores() -> dict[tuple[str, str], float]:
+    return {(r["event_type"], r["mode"]): float(r["score"]) for r in read_rows("plover_scores.csv")}
+
+
+@cache
+def _goldstein() -> dict[str, float]:
+    return {r["code"]: float(r["goldstein"]) for r in read_rows("cameo_goldstein.csv")}
+
+
+def goldstein_of(cameo_code: str) -> float | None:
+    """Return the Goldstein weight of a CAMEO code, of its parent when the code has none."""
+    table = _goldstein()
+    while cameo_code and cameo_code not in table:
+        cameo_code = cameo_code[:-1]
+    return table.get(cameo_code)
+
+
+def score_of(event_type: str, mode: str | None) -> float:
+    """Return the PLOVER intensity of a type and mode, -10 to +10; of the type when no mode fits."""
+    table = _scores()
+    return table.get((event_type, mode or ""), table[event_type, ""])
+
+
+@cache
+def _mode_patterns(event_type: str) -> tuple[tuple[re.Pattern[str], str | None, str], ...]:
+    modes = read_table("event_types.toml")[event_type].get("modes", [])
+    return tuple(
+        (_words_pattern(tuple(row["words"])), row.get("mode"), row["cameo"]) for row in modes
+    )
+
+
+def _words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
+
+
+@cache
+def _context_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = read_table("contexts.toml")
+    return tuple((name, _words_pattern(tuple(words))) for name, words in table.items())
+
+
+def code_act(event_type: str, sentence: str, trigger: tuple[int, int]) -> Coding:
+    """Return the codes of an act of `event_type` whose trigger stands at `trigger` in `sentence`."""
+    row = read_table("event_types.toml")[event_type]
+    start, end = trigger
+    word = sentence[start:end]
+    around = sentence[max(0, start - CLAUSE_REACH) : end + CLAUSE_REACH]
+    mode, cameo, why = None, row["cameo"], "no mode told"
+    patterns = _mode_patterns(event_type)
+    for place, text in (("trigger", word), ("clause", around)):
+        hit = next(((p.search(text), m, c) for p, m, c in patterns if p.search(text)), None)
+        if hit and hit[0]:
+            mode, cameo, why = hit[1], hit[2], f"'{hit[0][0]}' in the {place}"
+            break
+    contexts = tuple(name for name, pattern in _context_patterns() if pattern.search(around))
+    return Coding(
+        row["quad"], mode, cameo, score_of(event_type, mode), goldstein_of(cameo), contexts, why
+    )

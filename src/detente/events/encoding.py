@@ -1,0 +1,119 @@
+"""How a sentence and its actor mentions become the reading model's input.
+
+Used alike in training and at run time: every mention is wrapped in marker tokens that tell its
+kind, actors without words are listed behind the sentence, spans are kept so that scores can be
+carried back to characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Encoding, Tokenizer
+
+from detente.records import Mention
+
+MAX_TOKENS = 176  # sentences longer than this are cut: 99.6 % of news sentences are shorter
+CLS, SEP, CLOSE = 101, 102, 6
+OPEN = {"name": 2, "person": 3, "office": 3, "nominal": 4, "pronoun": 4, "issuer": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One actor candidate: where its markers stand and whose it is."""
+
+    code: str
+    open_at: int
+    close_at: int
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A sentence ready for the encoder. `spans` gives each token's characters, (0, 0) for none."""
+
+    ids: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
+    slots: tuple[Slot, ...]
+    offset: int  # where the sentence starts in the article
+
+    @property
+    def is_word(self) -> npt.NDArray[np.bool_]:
+        """Which tokens are words of the sentence, as against markers and the list behind it."""
+        return self.spans[:, 1] > 0
+
+
+def load_tokenizer(path: str) -> Tokenizer:
+    """Return the word-piece tokenizer without padding and truncation."""
+    tokenizer = Tokenizer.from_file(path)
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def encode_sentences(
+    tokenizer: Tokenizer,
+    texts: Sequence[str],
+    mentions: Sequence[Sequence[Mention]],
+    offsets: Sequence[int],
+) -> list[Encoded]:
+    """Encode sentences with their mentions; `offsets` are the sentences' starts in the article."""
+    pieces = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [
+        _encode(tokenizer, piece, found, offset)
+        for piece, found, offset in zip(pieces, mentions, offsets, strict=True)
+    ]
+
+
+def _encode(
+    tokenizer: Tokenizer, piece: Encoding, mentions: Sequence[Mention], offset: int
+) -> Encoded:
+    spoken = sorted(
+        {(m.start - offset, m.end - offset, OPEN[m.kind]) for m in mentions if m.end > m.start}
+    )
+    ids, spans = [CLS], [(0, 0)]
+    opened: dict[tuple[int, int], int] = {}
+    closed: dict[tuple[int, int], int] = {}
+    waiting = list(spoken)
+    active: tuple[int, int] | None = None
+    for token, (start, end) in zip(piece.ids, piece.offsets, strict=True):
+        if len(ids) > MAX_TOKENS - 24:
+            break
+        if active is not None and start >= active[1]:
+            closed[active] = len(ids)
+            ids.append(CLOSE)
+            spans.append((0, 0))
+            active = None
+        while waiting and waiting[0][0] < start and active is None and waiting[0][1] <= start:
+            waiting.pop(0)
+        if waiting and active is None and end > waiting[0][0]:
+            first, last, marker = waiting.pop(0)
+            active = (first, last)
+            opened[active] = len(ids)
+            ids.append(marker)
+            spans.append((0, 0))
+        ids.append(token)
+        spans.append((start, end))
+    if active is not None:
+        closed[active] = len(ids)
+        ids.append(CLOSE)
+        spans.append((0, 0))
+    ids.append(SEP)
+    spans.append((0, 0))
+    slots = []
+    for mention in mentions:
+        key = (mention.start - offset, mention.end - offset)
+        if mention.end > mention.start and key in opened:
+            slots.append(Slot(mention.code, opened[key], closed[key], mention))
+        elif mention.end == mention.start and len(ids) < MAX_TOKENS - 8:
+            open_at = len(ids)
+            name = tokenizer.encode(mention.name, add_special_tokens=False).ids[:5]
+            ids.extend([OPEN["issuer"], *name, CLOSE])
+            spans.extend([(0, 0)] * (len(name) + 2))
+            slots.append(Slot(mention.code, open_at, len(ids) - 1, mention))
+    return Encoded(
+        np.array(ids, dtype=np.int64), np.array(spans, dtype=np.int64), tuple(slots), offset
+    )

@@ -1,0 +1,181 @@
+"""Who did what to whom: sentences and mentions in, coded events out (sources come later).
+
+The reading model proposes acts between actors; here they become events: one an act and pair,
+two directions of one symmetric act joined, two types on the same words reduced to the likelier.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.events.coding import code_act
+from detente.events.encoding import Encoded, encode_sentences
+from detente.events.places import find_place
+from detente.events.reading_model import Finding, load_reading_model
+from detente.records import Actor, Article, Event, Mention, Sentence, Trigger, stable_id
+
+PUNCTUATION = " \t\n,.;:!?\"'“”‘’()[]-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may hold an act between two actors."""
+
+    article: Article
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+
+
+def _is_furniture(article: Article, sent: Sentence) -> bool:
+    return any(f.start < sent.end and sent.start < f.end for f in article.furniture)
+
+
+def find_candidates(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> list[Candidate]:
+    """Return the sentences that name one actor and name or imply another.
+
+    Page furniture, repeated passages and, when the article has a focus, sentences outside it are
+    left out.
+    """
+    starts = [m.start for m in mentions]
+    found = []
+    for sent in sentences:
+        if article.focus and not (
+            sent.start < article.focus.end and article.focus.start < sent.end
+        ):
+            continue
+        here = [
+            m
+            for m in mentions[bisect_left(starts, sent.start) : bisect_left(starts, sent.end + 1)]
+            if m.end <= sent.end and not (m.start == sent.end and m.kind != "issuer")
+        ]
+        spoken = {m.code for m in here if m.end > m.start}
+        here = [m for m in here if m.end > m.start or m.code not in spoken]
+        if len({m.code for m in here}) >= 2 and not _is_furniture(article, sent):
+            found.append(Candidate(article, sent, tuple(here)))
+    return found
+
+
+def read_events(candidates: Sequence[Candidate]) -> list[list[Event]]:
+    """Return the events of each candidate sentence, in text order; sources are not set yet."""
+    model = load_reading_model()
+    texts = [c.article.text[c.sentence.start : c.sentence.end] for c in candidates]
+    encoded = encode_sentences(
+        model.tokenizer,
+        texts,
+        [c.mentions for c in candidates],
+        [c.sentence.start for c in candidates],
+    )
+    found = model.read(encoded)
+    return [
+        _to_events(candidate, text, sentence, _decide(findings, model.threshold), model.version)
+        for candidate, text, sentence, findings in zip(
+            candidates, texts, encoded, found, strict=True
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A finding that was accepted, with the direction settled."""
+
+    finding: Finding
+    symmetric: bool
+    confidence: float
+
+
+def _decide(findings: Sequence[Finding], threshold: float) -> list[Act]:
+    """Return the acts to keep: above the threshold, symmetric ones once, one type on one trigger."""
+    by_act: dict[tuple[frozenset[str], str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        codes = frozenset((finding.actor.code, finding.recipient.code))
+        by_act[codes, finding.event_type].append(finding)
+    acts = []
+    for group in by_act.values():
+        symmetric = sum(f.symmetric for f in group) / len(group) > 0.5
+        best = max(group, key=lambda f: f.probability)
+        if symmetric:
+            if best.probability > threshold:
+                acts.append(Act(_in_text_order(group, best), True, best.probability))
+        else:
+            acts.extend(Act(f, False, f.probability) for f in group if f.probability > threshold)
+    kept: list[Act] = []
+    for act in sorted(acts, key=lambda a: -a.confidence):
+        if not any(_rivals(act, other) for other in kept):
+            kept.append(act)
+    return sorted(kept, key=lambda a: (a.finding.trigger, a.finding.actor.open_at))
+
+
+def _in_text_order(group: Sequence[Finding], best: Finding) -> Finding:
+    """Return the direction whose actor stands first in the text: a symmetric act has no other."""
+    ordered = [f for f in group if f.actor.open_at <= f.recipient.open_at]
+    return max(ordered, key=lambda f: f.probability, default=best)
+
+
+def _rivals(act: Act, other: Act) -> bool:
+    """Whether two acts of one pair rest on the same words: then only the likelier is meant."""
+    one, two = act.finding, other.finding
+    same_pair = {one.actor.code, one.recipient.code} == {two.actor.code, two.recipient.code}
+    return same_pair and one.trigger[0] < two.trigger[1] and two.trigger[0] < one.trigger[1]
+
+
+def _to_actor(mention: Mention) -> Actor:
+    if mention.end == mention.start:
+        return Actor("", mention.code, mention.name, mention.office)
+    return Actor(
+        mention.text,
+        mention.code,
+        mention.person or mention.name,
+        mention.office,
+        mention.start,
+        mention.end,
+    )
+
+
+def _to_events(
+    candidate: Candidate, text: str, sentence: Encoded, acts: Sequence[Act], version: str
+) -> list[Event]:
+    events = []
+    article, sent = candidate.article, candidate.sentence
+    for act in acts:
+        finding = act.finding
+        start, end = finding.trigger
+        while start < end and text[start] in PUNCTUATION:
+            start += 1
+        while end > start and text[end - 1] in PUNCTUATION:
+            end -= 1
+        trigger = Trigger(sent.start + start, sent.start + end, text[start:end])
+        if article.focus and not article.focus.start <= trigger.start < article.focus.end:
+            continue
+        coding = code_act(finding.event_type, text, (start, end))
+        actor, recipient = finding.actor.mention, finding.recipient.mention
+        event_id = stable_id(
+            "e", article.article_id, article.text_hash, sent.sentence_id, trigger.start, actor.code,
+            recipient.code, finding.event_type,
+        )  # fmt: skip
+        events.append(
+            Event(
+                event_id, sent.sentence_id, _to_actor(actor), _to_actor(recipient), act.symmetric,
+                finding.event_type, coding.quad, trigger, coding.mode, coding.contexts,
+                coding.cameo_code, coding.score, coding.goldstein,
+                place=find_place(article.text, (trigger.start, trigger.end), candidate.mentions),
+                polarity=finding.polarity, certainty=finding.certainty, time=finding.time,
+                confidence=round(act.confidence, 3),
+                why={
+                    "actor": actor.why,
+                    "recipient": recipient.why,
+                    "type": f"{version}: {finding.event_type} {finding.probability:.2f}"
+                    f" on '{trigger.text}', symmetric {finding.symmetric:.2f}",
+                    "mode": coding.why,
+                    "factuality": f"{version}: not happened {finding.fact_scores['negative']:.2f},"
+                    f" future {finding.fact_scores['future']:.2f},"
+                    f" stated flat {finding.fact_scores['certain']:.2f}",
+                    "source_kind": finding.source_kind,
+                },
+            )
+        )  # fmt: skip
+    return events

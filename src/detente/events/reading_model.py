@@ -1,0 +1,255 @@
+"""The reading model at run time: int8 encoder through onnxruntime, heads in NumPy.
+
+In: encoded sentences. Out: for every ordered pair of actors and every event type the probability
+that the first does that to the second, the words that carry the act, and what the text commits
+to. The same arithmetic as `training/reader_model.py`, without torch.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from detente.events.encoding import Encoded, Slot, load_tokenizer
+from detente.models import card, verified_path
+from detente.records import Certainty, Polarity, SourceKind, Time
+
+Floats = npt.NDArray[np.float32]
+TYPES: tuple[str, ...] = tuple(
+    (
+        "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
+        "PROTEST SANCTION MOBILIZE COERCE ASSAULT"
+    ).split()
+)
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
+SOURCE_KINDS: tuple[SourceKind, ...] = (
+    "author",
+    "named",
+    "role",
+    "collective",
+    "anonymous",
+    "outlet",
+    "document",
+)
+# Pairs whose best type stays below this are not looked at again (far under any threshold).
+FLOOR = 0.02
+BATCH_TOKENS = 4096  # tokens in one call of the encoder: more gains nothing on one core
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One act that the model sees between two slots of a sentence."""
+
+    actor: Slot
+    recipient: Slot
+    event_type: str
+    probability: float
+    symmetric: float
+    trigger: tuple[int, int]  # characters in the sentence
+    polarity: Polarity
+    certainty: Certainty
+    time: Time
+    source_kind: SourceKind
+    fact_scores: dict[str, float]  # negative, future, certain, author: probabilities
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def _gelu(x: Floats) -> Floats:
+    inner = 0.7978845608 * (x + 0.044715 * x * x * x)
+    return np.asarray(0.5 * x * (1 + np.tanh(inner)), dtype=np.float32)
+
+
+class ReadingModel:
+    """Encoder, tokenizer and heads, loaded once a process."""
+
+    def __init__(self) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        encoder = verified_path("reader", "encoder.onnx")
+        self._session = onnxruntime.InferenceSession(
+            str(encoder), options, providers=["CPUExecutionProvider"]
+        )
+        self.tokenizer = load_tokenizer(str(verified_path("reader", "tokenizer.json")))
+        with np.load(verified_path("reader", "heads.npz"), allow_pickle=False) as heads:
+            self._w: dict[str, Floats] = {k: heads[k].astype(np.float32) for k in heads.files}
+        self.threshold = float(self._w.pop("threshold"))
+        self.version = f"reader {card('reader').version}"
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"])
+
+    def states(self, sentences: Sequence[Encoded]) -> Iterator[tuple[int, Floats]]:
+        """Yield (position, token states) of the sentences, in batches of like length."""
+        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].ids))
+        while order:
+            batch = [order.pop(0)]
+            while order and (len(batch) + 1) * len(sentences[order[0]].ids) <= BATCH_TOKENS:
+                batch.append(order.pop(0))
+            length = max(len(sentences[i].ids) for i in batch)
+            ids = np.zeros((len(batch), length), np.int64)
+            mask = np.zeros((len(batch), length), np.int64)
+            for row, i in enumerate(batch):
+                n = len(sentences[i].ids)
+                ids[row, :n], mask[row, :n] = sentences[i].ids, 1
+            (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+            for row, i in enumerate(batch):
+                yield i, states[row, : len(sentences[i].ids)]
+
+    def read(self, sentences: Sequence[Encoded]) -> list[list[Finding]]:
+        """Return the acts seen in each sentence, above `FLOOR`, best first."""
+        found: list[list[Finding]] = [[] for _ in sentences]
+        for i, states in self.states(sentences):
+            found[i] = self._findings(sentences[i], states)
+        return found
+
+    def type_scores(self, sentence: Encoded) -> dict[str, float]:
+        """Return the odds of every type for the first slot's act towards the second."""
+        _, states = next(self.states([sentence]))
+        scores, _, _ = self._score(sentence, states, [(0, 1)])
+        return dict(zip(TYPES, np.exp(scores[0]).tolist(), strict=True))
+
+    def _findings(self, sentence: Encoded, states: Floats) -> list[Finding]:
+        slots = sentence.slots
+        pairs = [
+            (a, b)
+            for a in range(len(slots))
+            for b in range(len(slots))
+            if slots[a].code != slots[b].code
+            and (slots[a].mention.end > slots[a].mention.start
+                 or slots[b].mention.end > slots[b].mention.start)
+        ]  # fmt: skip
+        if not pairs:
+            return []
+        scores, hidden, attention = self._score(sentence, states, pairs)
+        pooled, best = self._pool(slots, pairs, scores)
+        found = []
+        for (a_code, b_code), row in pooled.items():
+            for k in np.flatnonzero(row > FLOOR):
+                p = best[a_code, b_code, int(k)]
+                found.append(
+                    self._finding(
+                        sentence,
+                        states,
+                        pairs[p],
+                        int(k),
+                        float(row[k]),
+                        hidden[p, k],
+                        attention[p, k],
+                    )
+                )
+        return sorted(found, key=lambda f: -f.probability)
+
+    def _score(
+        self, sentence: Encoded, states: Floats, pairs: Sequence[tuple[int, int]]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return scores [P,K], hidden layer [P,K,H] and trigger attention [P,K,T] of slot pairs."""
+        w, slots = self._w, sentence.slots
+        ends = np.array([(s.open_at, s.close_at) for s in slots])
+        slot = (states[ends[:, 0]] + states[ends[:, 1]]) / 2
+        first = np.array([p[0] for p in pairs])
+        second = np.array([p[1] for p in pairs])
+        query = self._linear("query_a", slot)[first] + self._linear("query_b", slot)[second]
+        words = np.flatnonzero(sentence.is_word)
+        keys, values = self._linear("key", states[words]), self._linear("value", states[words])
+        logits = (query @ keys.T)[:, None, :] + (w["type_query"] @ keys.T)[None, :, :]
+        attention = np.zeros((len(pairs), len(TYPES), len(states)), np.float32)
+        weights = _softmax(logits / np.float32(np.sqrt(query.shape[-1])))
+        attention[:, :, words] = weights
+        base = self._linear("mix_a", slot)[first] + self._linear("mix_b", slot)[second]
+        base = base + self._linear("mix_c", states[:1])
+        hidden = _gelu(base[:, None, :] + weights @ values)
+        scores = np.einsum("pkh,kh->pk", hidden, w["type_weight"]) + w["type_bias"]
+        return np.asarray(scores), hidden, attention
+
+    @staticmethod
+    def _pool(
+        slots: Sequence[Slot], pairs: Sequence[tuple[int, int]], scores: Floats
+    ) -> tuple[dict[tuple[str, str], Floats], dict[tuple[str, str, int], int]]:
+        """Pool slot pairs into actor pairs by log-sum-exp; keep the best slot pair of each type."""
+        rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for p, (a, b) in enumerate(pairs):
+            rows[slots[a].code, slots[b].code].append(p)
+        pooled, best = {}, {}
+        for key, members in rows.items():
+            part = scores[members]
+            pooled[key] = _sigmoid(np.log(np.exp(part).sum(0)))
+            for k, m in enumerate(part.argmax(0)):
+                best[*key, k] = members[int(m)]
+        return pooled, best
+
+    def _finding(
+        self,
+        sentence: Encoded,
+        states: Floats,
+        pair: tuple[int, int],
+        k: int,
+        probability: float,
+        hidden: Floats,
+        attention: Floats,
+    ) -> Finding:
+        z = _gelu(attention @ self._linear("fact_value", states))
+        symmetric = float(_sigmoid(self._linear("symmetric", hidden))[0])
+        negative = float(_sigmoid(self._linear("polarity", z))[0])
+        future = float(_sigmoid(self._linear("time", z))[0])
+        certainty = _softmax(self._linear("certainty", z))
+        kind = _softmax(self._linear("kind", z))
+        return Finding(
+            sentence.slots[pair[0]],
+            sentence.slots[pair[1]],
+            TYPES[k],
+            probability,
+            symmetric,
+            _trigger(sentence, attention),
+            "negative" if negative > 0.5 else "positive",
+            CERTAINTIES[int(certainty.argmax())],
+            "future" if future > 0.5 else "past_present",
+            SOURCE_KINDS[int(kind.argmax())],
+            {
+                "negative": negative,
+                "future": future,
+                "certain": float(certainty[0]),
+                "author": float(kind[0]),
+            },
+        )
+
+
+def _trigger(sentence: Encoded, attention: Floats) -> tuple[int, int]:
+    """Return the characters of the word with most attention, and of its neighbours near it."""
+    top = int(attention.argmax())
+    first = last = top
+    share = attention[top] * 0.5
+    while first > 0 and sentence.spans[first - 1, 1] and attention[first - 1] > share:
+        first -= 1
+    while last + 1 < len(attention) and sentence.spans[last + 1, 1] and attention[last + 1] > share:
+        last += 1
+    # word pieces: begin and end with whole words
+    while first > 0 and sentence.spans[first - 1, 1] == sentence.spans[first, 0] > 0:
+        first -= 1
+    while (
+        last + 1 < len(sentence.spans)
+        and sentence.spans[last + 1, 0] == sentence.spans[last, 1]
+        and sentence.spans[last + 1, 1]
+    ):
+        last += 1
+    return int(sentence.spans[first, 0]), int(sentence.spans[last, 1])
+
+
+@cache
+def load_reading_model() -> ReadingModel:
+    """Return the reading model, loaded and verified once a process."""
+    return ReadingModel()

@@ -1,0 +1,111 @@
+"""Settle an event's factuality and date: the model's word and the rules' word beside each other."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from detente.parse.event_dates import SPOKEN_TYPES, date_event, share_dates
+from detente.parse.times import TimeExpression
+from detente.records import Article, DateInterval, Event, Factuality, Sentence, Span
+from detente.sourcing.factuality import BESIDE, judge
+
+# What ended longer ago than this is no news of the article that tells it.
+NEWS_DAYS = 14
+
+
+def settle_events(
+    article: Article,
+    sentences: Sequence[Sentence],
+    docs: Mapping[str, Doc],
+    times: Sequence[TimeExpression],
+    events: Sequence[Event],
+) -> tuple[Event, ...]:
+    """Return the events with factuality, date and background settled."""
+    by_id = {sent.sentence_id: sent for sent in sentences}
+    settled = [_settle(article, by_id[e.sentence_id], docs, times, e) for e in events]
+    dates = share_dates(
+        article.text, times, settled, sentences=sentences, published_on=article.published_on
+    )
+    return tuple(
+        event if event.event_date == date else _lent(event, date, article.published_on)
+        for event, date in zip(settled, dates, strict=True)
+    )
+
+
+def _is_background(date: DateInterval | None, published_on: dt.date | None) -> bool:
+    """Whether an act is told as earlier than the news: it was over before the last fortnight."""
+    if date is None or date.latest is None or published_on is None:
+        return False
+    return date.latest < published_on - dt.timedelta(days=NEWS_DAYS)
+
+
+def _lent(event: Event, date: DateInterval | None, published_on: dt.date | None) -> Event:
+    words = f"'{date.text}', of another mention of the act" if date else "no date told"
+    return dataclasses.replace(
+        event,
+        event_date=date,
+        background=_is_background(date, published_on),
+        why={**event.why, "date": words},
+    )
+
+
+def _settle(
+    article: Article,
+    sent: Sentence,
+    docs: Mapping[str, Doc],
+    times: Sequence[TimeExpression],
+    event: Event,
+) -> Event:
+    doc = docs.get(sent.sentence_id)
+    text = article.text[sent.start : sent.end]
+    local = Span(event.trigger.start - sent.start, event.trigger.end - sent.start)
+    fact, why = judge(doc, text, local)
+    settled, decided = _agree(event, fact, why)
+    date = date_event(
+        article.text,
+        times,
+        sentence=Span(sent.start, sent.end),
+        trigger=Span(event.trigger.start, event.trigger.end),
+        published_on=article.published_on,
+        is_future=settled.time == "future",
+        is_spoken=event.event_type in SPOKEN_TYPES,
+    )
+    return dataclasses.replace(
+        event,
+        background=_is_background(date, article.published_on),
+        polarity=settled.polarity,
+        certainty=settled.certainty,
+        time=settled.time,
+        event_date=date,
+        why={
+            **event.why,
+            "factuality": decided,
+            "date": f"'{date.text}'" if date else "no date told",
+        },
+    )
+
+
+def _agree(event: Event, fact: Factuality, why: Mapping[str, str]) -> tuple[Factuality, str]:
+    """Return the model's word, with the rules' word where it is surer.
+
+    The model sees better than the rules whether an event stands flat; where it does not, or where
+    a word at the event itself says so ("never met", "should visit"), the rules say better how.
+    """
+    plain = (
+        event.polarity == "positive"
+        and event.certainty == "certain"
+        and event.time == "past_present"
+    )
+    heard = {part for part, reason in why.items() if not plain or reason.endswith(BESIDE)}
+    settled = Factuality(
+        fact.polarity if "polarity" in heard else event.polarity,
+        fact.certainty if "certainty" in heard else event.certainty,
+        fact.time if "time" in heard else event.time,
+    )
+    words = "; ".join(f"{part}: {reason}" for part, reason in why.items() if part in heard)
+    model = event.why.get("factuality", "")
+    return settled, f"{words} | {model}" if words else model

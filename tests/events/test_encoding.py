@@ -1,0 +1,36 @@
+"""The model's input: markers stand around mentions, spans lead back to the text."""
+
+from __future__ import annotations
+
+from detente.events.encoding import CLOSE, OPEN, SEP, encode_sentences, load_tokenizer
+from detente.models import verified_path
+from detente.records import Mention
+
+
+def test_markers_stand_around_mentions_and_implied_actors_follow() -> None:
+    text = "Peru thanked Chile warmly."
+    mentions = [
+        Mention(10, 14, "Peru", "PER", "Peru", "name"),
+        Mention(23, 28, "Chile", "CHL", "Chile", "name"),
+        Mention(36, 36, "", "BOL", "Bolivia", "issuer"),
+    ]
+    tokenizer = load_tokenizer(str(verified_path("reader", "tokenizer.json")))
+    encoded = encode_sentences(tokenizer, [text], [mentions], [10])[0]
+    ids = encoded.ids.tolist()
+    assert [s.code for s in encoded.slots] == ["PER", "CHL", "BOL"]
+    for slot in encoded.slots:
+        assert ids[slot.open_at] == OPEN[slot.mention.kind]
+        assert ids[slot.close_at] == CLOSE
+    peru = encoded.slots[0]
+    start, end = encoded.spans[peru.open_at + 1]
+    assert text[start:end] == "Peru"
+    assert encoded.slots[2].open_at > ids.index(SEP)
+
+
+def test_long_sentences_are_cut_not_refused() -> None:
+    text = "word " * 900 + "Peru"
+    mention = Mention(len(text) - 4, len(text), "Peru", "PER", "Peru", "name")
+    tokenizer = load_tokenizer(str(verified_path("reader", "tokenizer.json")))
+    encoded = encode_sentences(tokenizer, [text], [[mention]], [0])[0]
+    assert len(encoded.ids) <= 180
+    assert encoded.slots == ()

@@ -1,0 +1,132 @@
+"""Labelled sentences into model inputs: mentions found by detente itself, labels laid on them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import pathlib
+
+import numpy as np
+from reader_model import CERTAINTY, KINDS, TYPES
+
+from detente.actors.mentions import find_mentions
+from detente.events.encoding import Encoded, encode_sentences
+from detente.parse.sentences import split_sentences
+from detente.records import Article, Mention, Span
+
+
+@dataclasses.dataclass
+class Example:
+    """One sentence: its encoding, its slot pairs, its labels."""
+
+    item: dict
+    encoded: Encoded
+    codes: list[tuple[str, str]]  # ordered actor pairs
+    pairs: np.ndarray  # slot pairs: group, a_open, a_close, b_open, b_close
+    labels: np.ndarray  # G,K 0/1
+    symmetric: np.ndarray  # G,K 0/1, -1 unknown
+    events: list[
+        tuple[int, int, list[int], int, int, int, int]
+    ]  # group, type, trigger tokens, facts
+    lost: int  # events whose actors are no candidates
+
+
+def to_article(item: dict) -> Article:
+    """Return the article that the scorer would send for an item."""
+    before = (item["prev"] + " ") if item.get("prev") else ""
+    after = (" " + item["next"]) if item.get("next") else ""
+    day = dt.datetime.fromisoformat(item["published_at"][:10]).replace(tzinfo=dt.UTC)
+    focus = Span(len(before), len(before) + len(item["text"]))
+    return Article(item["id"], before + item["text"] + after, item.get("headline") or None,
+                   item["outlet"], published_at=day, focus=focus)  # fmt: skip
+
+
+def _gold_mentions(item: dict, mentions: list[Mention], offset: int) -> list[Mention]:
+    """Return gold actors that no rule found, so that their sentences still teach something."""
+    have = {m.code for m in mentions}
+    extra: dict[str, Mention] = {}
+    for event in item["events"]:
+        for side in (event["actor"], event["recipient"]):
+            code, text = side["code"], side["text"]
+            if code in have or code in extra:
+                continue
+            at = item["text"].find(text) if text else -1
+            if at >= 0:
+                start, end = offset + at, offset + at + len(text)
+                if not any(m.start < end and start < m.end for m in (*mentions, *extra.values())):
+                    extra[code] = Mention(start, end, text, code, code, "nominal")
+                    continue
+            end = offset + len(item["text"])
+            extra[code] = Mention(end, end, "", code, code, "issuer")
+    return list(extra.values())
+
+
+def focus_mentions(item: dict) -> tuple[Article, list[Mention]]:
+    """Return the article and the mentions inside the labelled sentence, as at run time."""
+    article = to_article(item)
+    sentences = split_sentences(article.text, article_key=article.article_id)
+    found = find_mentions(article, sentences)
+    lo, hi = article.focus.start, article.focus.end
+    return article, [m for m in found if lo <= m.start and m.end <= hi]
+
+
+def make_example(tokenizer, item: dict, *, training: bool) -> Example | None:
+    article, mentions = focus_mentions(item)
+    offset = article.focus.start
+    if training:
+        mentions = sorted(
+            [*mentions, *_gold_mentions(item, mentions, offset)], key=lambda m: m.start
+        )
+    spoken = {m.code for m in mentions if m.end > m.start}
+    mentions = [m for m in mentions if m.end > m.start or m.code not in spoken]
+    encoded = encode_sentences(tokenizer, [item["text"]], [mentions], [offset])[0]
+    codes = sorted(
+        {(a.code, b.code) for a in encoded.slots for b in encoded.slots if a.code != b.code}
+    )
+    index = {pair: g for g, pair in enumerate(codes)}
+    pairs = [
+        (index[a.code, b.code], a.open_at, a.close_at, b.open_at, b.close_at)
+        for a in encoded.slots for b in encoded.slots
+        if a.code != b.code and not (a.mention.end == a.mention.start and b.mention.end == b.mention.start)
+    ]  # fmt: skip
+    seen = {p[0] for p in pairs}
+    codes_kept = [pair for g, pair in enumerate(codes) if g in seen]
+    renumber = {index[pair]: g for g, pair in enumerate(codes_kept)}
+    index = {pair: g for g, pair in enumerate(codes_kept)}
+    labels = np.zeros((len(codes_kept), len(TYPES)), dtype=np.float32)
+    symmetric = np.full((len(codes_kept), len(TYPES)), -1, dtype=np.int64)
+    events, lost = [], 0
+    for event in item["events"]:
+        key = (event["actor"]["code"], event["recipient"]["code"])
+        k = TYPES.index(event["event_type"])
+        orders = [key, key[::-1]] if event["symmetric"] else [key]
+        if key not in index:
+            lost += 1
+            continue
+        tokens = _trigger_tokens(item["text"], event["trigger"], encoded)
+        facts = (
+            int(event["polarity"] == "negative"), CERTAINTY.index(event["certainty"]),
+            int(event["time"] == "future"), KINDS.index(event["source"]["kind"]),
+        )  # fmt: skip
+        for order in orders:
+            g = index[order]
+            labels[g, k] = 1
+            symmetric[g, k] = int(event["symmetric"])
+            events.append((g, k, tokens, *facts))
+    rows = np.array([(renumber[p[0]], *p[1:]) for p in pairs], dtype=np.int64).reshape(-1, 5)
+    return Example(item, encoded, codes_kept, rows, labels, symmetric, events, lost)
+
+
+def _trigger_tokens(text: str, trigger: str, encoded: Encoded) -> list[int]:
+    if not trigger:
+        return []
+    spots = [i for i in range(len(text)) if text.startswith(trigger, i)]
+    return [
+        t for t, (start, end) in enumerate(encoded.spans)
+        if end and any(start < s + len(trigger) and s < end for s in spots)
+    ]  # fmt: skip
+
+
+def load_items(paths: list[str | pathlib.Path]) -> list[dict]:
+    return [json.loads(line) for path in paths for line in pathlib.Path(path).open(encoding="utf8")]
