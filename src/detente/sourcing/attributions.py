@@ -24,10 +24,15 @@ __all__ = ["find_attributions"]
 _MIN_QUOTED_WORDS = 4
 _WORD = re.compile(r"\w+")
 _SPEAKER_LINE = re.compile(
-    r"^[ \t]*(?P<who>(?:[A-Z][\w.’'-]*|of|the|and|for|de|al)(?:[ \t]+(?:[A-Z(][\w.’')-]*|of|the|and|for|de|al)){0,8}):[ \t]+(?=\S)",
+    r"^[ \t]*[\"“]?(?P<who>(?:[A-Z][\w.’'-]*|of|the|and|for|de|al)(?:[ \t]+(?:[A-Z(][\w.’')-]*|of|the|and|for|de|al)){0,8}):[ \t]+(?=\S)",
     re.MULTILINE,
 )
+# a quotation signed with a dash: "..." -- Jane Roe
+_SIGNED = re.compile(
+    r"[ \t]*(?:[―—–]|--)[ \t\xa0]*(?P<who>[A-Z][\w.’'-]*(?:[ \t][A-Z][\w.’'-]*){0,4})(?=[,.]?[ \t]*(?:\n|\Z|,))"
+)
 _MAX_HEADLINE_SOURCE_WORDS = 5
+_SPEAKER_WORDS = frozenset({"i", "we", "you", "us", "me", "my", "our"})
 
 
 def find_attributions(
@@ -50,11 +55,39 @@ def find_attributions(
         for one in find_in_doc(docs[sentence.sentence_id])
     ]
     quotes = [q for q in find_quotes(article.text) if _n_words(article.text, q) > 0]
-    whole = _Quotations(article.text, sentences, quotes).attach(found)
-    spoken = [*_speaker_turns(article.text), *whole]
+    turns = _speaker_turns(article.text)
+    signed = _signed_quotes(article.text, quotes)
+    heard = [Span(q.start, q.end) for q in quotes] + [t.content[0] for t in turns]
+    told = _Quotations(article.text, sentences, quotes).attach(_not_the_speaker(found, heard))
+    taken = {one.content for one in signed}
+    spoken = [*turns, *signed, *(one for one in told if one.content not in taken)]
     index = MentionIndex(mentions)
     done = [_finish(one, index) for one in spoken if one.content]
     return tuple(sorted(done, key=lambda a: (a.content[0].start, -a.content[-1].end)))
+
+
+def _not_the_speaker(found: Sequence[Found], heard: Sequence[Span]) -> list[Found]:
+    """Leave out "I think" inside somebody's quoted words: its source is the speaker again."""
+    spans = sorted(heard, key=lambda span: span.start)
+    starts = [span.start for span in spans]
+
+    def is_speaker(one: Found) -> bool:
+        if one.source is None or one.source.text.lower() not in _SPEAKER_WORDS:
+            return False
+        at = bisect_right(starts, one.cue.start) - 1
+        return at >= 0 and one.cue.start < spans[at].end
+
+    return [one for one in found if not is_speaker(one)]
+
+
+def _signed_quotes(text: str, quotes: Sequence[Quote]) -> list[Found]:
+    """Return the quotations that a dash and a name follow."""
+    matches = ((quote, _SIGNED.match(text, quote.end)) for quote in quotes)
+    return [
+        Found(_line_source(m), Span(q.end, m.start("who")), (Span(q.start, q.end),))
+        for q, m in matches
+        if m is not None and q.closed and _n_words(text, q) >= _MIN_QUOTED_WORDS
+    ]
 
 
 def _moved(found: Found, offset: int) -> Found:

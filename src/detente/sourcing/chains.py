@@ -7,16 +7,25 @@ Events and attributions of one article in; the events with `source_chain`, `disp
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from detente.codebooks.outlets import find_outlet
 from detente.parse.event_dates import SPOKEN_TYPES
-from detente.records import Article, Attribution, Event, Mention, Sentence, Source, Span
+from detente.records import Article, Attribution, Event, Mention, Sentence, Source, SourceKind, Span
+from detente.sourcing.lexicon import load_cues
+from detente.sourcing.sources import MentionIndex, outlet_spans
 
 __all__ = ["attach_sources"]
 
 _MAX_LINKS = 4
-TOPIC_CUES = ("discuss", "cover", "touch", "review")
+_FIRST_PERSON = frozenset({"i", "we"})
+_PRONOUNS = frozenset({"he", "she"})
+_NEAR = 1200  # characters back in which a pronoun's name is looked for: some paragraphs
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|to|on|with|by|via)\s+(?:the\s+)?(?:\w+\s+){0,2}\Z", re.I
+)
 
 
 def attach_sources(
@@ -28,110 +37,182 @@ def attach_sources(
 ) -> tuple[Event, ...]:
     """Return the events with who vouches for each, nearest first, and with denials linked.
 
-    A verbal act is vouched for by whoever reports it, not by its own subject: an attribution
-    whose cue is the event's trigger is left out.
+    A verbal act is vouched for by whoever reports it, not by its own subject. A pronoun in a
+    chain stands as the name that it refers to; a medium that was told follows its informant.
     """
-    chained = [
-        dataclasses.replace(event, source_chain=_chain(event, attributions, article))
-        for event in events
-    ]
-    return _link_denials(chained, attributions, article)
+    chains = _Chains(article, attributions, sentences, mentions)
+    chained = [dataclasses.replace(event, source_chain=chains.of(event)) for event in events]
+    return _link_denials(chained, attributions, article.text)
 
 
-def _contains(spans: Sequence[Span], start: int, end: int) -> bool:
-    return any(span.start <= start and end <= span.end for span in spans)
+class _Chains:
+    """Builds the chain of one event after another over the attributions of one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        attributions: Sequence[Attribution],
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+    ) -> None:
+        self._text = article.text
+        self._own = _bare(article.outlet or "")
+        self._is_release = find_outlet(article.outlet).kind == "government"
+        self._attributions = attributions
+        self._sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._mentions = MentionIndex(mentions)
+        self._named = sorted(
+            (
+                a.source
+                for a in attributions
+                if a.source and a.kind == "named" and not self._is_pronoun(a)
+            ),
+            key=lambda span: span.start,
+        )
+        self._named_starts = [span.start for span in self._named]
+
+    def of(self, event: Event) -> tuple[Source, ...]:
+        """Return the sources of an event, nearest first, each once."""
+        links: list[Source] = []
+        for attribution in _covering(event, self._attributions):
+            if not self._vouches(event, attribution):
+                continue
+            for link in (self._link(attribution), self._told_outlet(attribution)):
+                if link is not None and not self._is_known(link, links):
+                    links.append(link)
+        return tuple(links[:_MAX_LINKS])
+
+    def _is_known(self, link: Source, links: Sequence[Source]) -> bool:
+        if link.kind == "outlet" and self._own and _bare(link.text) == self._own:
+            return True
+        return any((link.text, link.kind) == (other.text, other.kind) for other in links)
+
+    def _is_pronoun(self, attribution: Attribution) -> bool:
+        span = attribution.source
+        return span is not None and self._text[span.start : span.end].lower() in _PRONOUNS
+
+    def _link(self, attribution: Attribution) -> Source:
+        span = attribution.source
+        if span is None:
+            return Source(attribution.kind, "", code=attribution.code)
+        name = self._name_of(span) if self._is_pronoun(attribution) else None
+        kind: SourceKind = "named" if name else attribution.kind
+        span = name or span
+        words = self._text[span.start : span.end]
+        return Source(kind, words, span.start, span.end, attribution.code)
+
+    def _name_of(self, pronoun: Span) -> Span | None:
+        """Return the last named source before a pronoun, of the same person when that is known."""
+        persons = {m.person for m in self._mentions.over(pronoun) if m.person}
+        last = bisect_right(self._named_starts, pronoun.start)
+        for span in reversed(self._named[:last]):
+            if pronoun.start - span.start > _NEAR:
+                return None
+            known = {m.person for m in self._mentions.over(span) if m.person}
+            if not persons or not known or persons & known:
+                return span
+        return None
+
+    def _told_outlet(self, attribution: Attribution) -> Source | None:
+        """Return the medium that the source told: "a diplomat told Reuters that ..."."""
+        if attribution.cue is None or attribution.kind == "outlet":
+            return None
+        number = bisect_right(self._starts, attribution.cue.start) - 1
+        if number < 0:
+            return None
+        sentence = self._sentences[number]
+        words = self._text[sentence.start : sentence.end]
+        for local in outlet_spans(words):
+            span = Span(sentence.start + local.start, sentence.start + local.end)
+            inside = _overlaps(attribution.content, span.start, span.end)
+            if not inside and _TOLD.search(words[: local.start]):
+                return Source("outlet", self._text[span.start : span.end], span.start, span.end)
+        return None
+
+    def _vouches(self, event: Event, attribution: Attribution) -> bool:
+        """Whether the source of an attribution that covers an event vouches for it."""
+        cue = attribution.cue
+        if attribution.kind == "author":
+            return False
+        if cue is None:
+            return True
+        word = self._text[cue.start : cue.end].lower()
+        stems = load_cues().sources["topic_stems"]
+        if word.startswith(tuple(stems)):
+            return False  # "discussed the war" names a topic
+        if attribution.stance == "questions" and not _starts_with(word, "questions"):
+            return False  # "did not say that": nobody says so
+        if cue.start < event.trigger.end and event.trigger.start < cue.end:
+            return attribution.stance == "denies" and event.polarity == "negative"
+        return event.event_type not in SPOKEN_TYPES or not self._is_own_word(
+            event, attribution, word
+        )
+
+    def _is_own_word(self, event: Event, attribution: Attribution, cue: str) -> bool:
+        """Whether the act is the speaker's own word: "he expressed his thanks", "we warn them".
+
+        In a government's release every word of its own people is such: the release vouches for it.
+        """
+        actor, source = event.actor, attribution.source
+        if actor.text.lower() in _FIRST_PERSON:
+            return True
+        if actor.start is not None and actor.end is not None and source is not None:
+            if _overlaps([source], actor.start, actor.end):
+                return True
+        if attribution.code is not None and attribution.code != event.actor.code:
+            return False
+        performs = cue.startswith(tuple(load_cues().sources["performative_stems"]))
+        return performs or (self._is_release and attribution.code is not None)
 
 
-def _is_own_word(event: Event, attribution: Attribution, article: Article) -> bool:
-    """Whether the act is the speaker's own word: "he expressed his thanks" is vouched for by others.
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
-    In a government's release every word of its own people is such: the release vouches for it.
+
+def _starts_with(word: str, stance: str) -> bool:
+    return any(word.startswith(w[:4]) for w, name in load_cues().stance.items() if name == stance)
+
+
+def _overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def _covering(event: Event, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions whose content holds the trigger, smallest content first.
+
+    A denial whose cue is the trigger itself ("a charge denied by ...") counts as holding it.
     """
-    actor, source = event.actor, attribution.source
-    if event.event_type not in SPOKEN_TYPES or source is None:
-        return False
-    if (
-        actor.start is not None
-        and actor.end is not None
-        and actor.start < source.end
-        and source.start < actor.end
-    ):
-        return True
-    release = find_outlet(article.outlet).kind == "government"
-    return release and attribution.code is not None and attribution.code == actor.code
-
-
-def _only_names_topic(attribution: Attribution, text: str) -> bool:
-    """Whether the cue names what was talked about and vouches for nothing ("discussed the war")."""
-    cue = attribution.cue
-    return cue is not None and text[cue.start : cue.end].lower().startswith(TOPIC_CUES)
-
-
-def _covering(
-    event: Event, attributions: Sequence[Attribution], article: Article
-) -> list[Attribution]:
-    """Return the attributions whose content holds the trigger, smallest content first."""
     trigger = event.trigger
     found = [
         a
         for a in attributions
-        if _contains(a.content, trigger.start, trigger.end)
-        and not (a.cue and a.cue.start < trigger.end and trigger.start < a.cue.end)
-        and not _is_own_word(event, a, article)
-        and not _only_names_topic(a, article.text)
+        if any(s.start <= trigger.start and trigger.end <= s.end for s in a.content)
+        or (a.stance == "denies" and a.cue and _overlaps([a.cue], trigger.start, trigger.end))
     ]
     return sorted(found, key=lambda a: sum(span.end - span.start for span in a.content))
 
 
-def _chain(
-    event: Event, attributions: Sequence[Attribution], article: Article
-) -> tuple[Source, ...]:
-    text = article.text
-    links: list[Source] = []
-    for a in _covering(event, attributions, article):
-        if a.kind == "author":
-            continue
-        span = a.source
-        words = text[span.start : span.end] if span else ""
-        link = Source(
-            a.kind, words, span.start if span else None, span.end if span else None, a.code
-        )
-        if all((link.text, link.kind) != (other.text, other.kind) for other in links):
-            links.append(link)
-    return tuple(links[:_MAX_LINKS])
-
-
-def _is_denial(event: Event, attributions: Sequence[Attribution], article: Article) -> bool:
-    """Whether the event stands as something that its source denies."""
-    covering = _covering(event, attributions, article)
-    return bool(covering) and (covering[0].stance == "denies" or event.polarity == "negative")
-
-
-def _voices(event: Event) -> set[str]:
-    return {source.text.lower() for source in event.source_chain}
+# --- denials -----------------------------------------------------------------------------------
 
 
 def _link_denials(
-    events: Sequence[Event], attributions: Sequence[Attribution], article: Article
+    events: Sequence[Event], attributions: Sequence[Attribution], text: str
 ) -> tuple[Event, ...]:
-    """Tie each denied event to claims of the same act by somebody else in the article."""
+    """Tie each denied event to the claims of the same act by somebody else in the article."""
     disputes: dict[str, list[str]] = {event.event_id: [] for event in events}
+    for event in events:
+        claims = _denied_by(event, events) or _refused_by(event, events, attributions, text)
+        disputes[event.event_id].extend(claim.event_id for claim in claims)
+    for event in events:
+        for denial in events:
+            if disputes[denial.event_id] and _is_rival(event, denial):
+                denied = [e for e in disputes[denial.event_id] if e not in disputes[event.event_id]]
+                disputes[event.event_id].extend(e for e in denied if e != event.event_id)
     disputed_by: dict[str, list[str]] = {event.event_id: [] for event in events}
-    for denial in events:
-        if not _is_denial(denial, attributions, article):
-            continue
-        for claim in events:
-            if (
-                claim.event_id != denial.event_id
-                and claim.polarity == "positive"
-                and not _is_denial(claim, attributions, article)
-                and {claim.actor.code, claim.recipient.code}
-                == {denial.actor.code, denial.recipient.code}
-                and claim.quad == denial.quad
-                and not _voices(claim) & _voices(denial)
-            ):
-                disputes[denial.event_id].append(claim.event_id)
-                disputed_by[claim.event_id].append(denial.event_id)
+    for denial_id, claim_ids in disputes.items():
+        for claim_id in claim_ids:
+            disputed_by[claim_id].append(denial_id)
     return tuple(
         dataclasses.replace(
             event,
@@ -140,3 +221,78 @@ def _link_denials(
         )
         for event in events
     )
+
+
+def _denied_by(denial: Event, events: Sequence[Event]) -> list[Event]:
+    """Return what a sourced "did not" denies: the same act between the same two, claimed."""
+    is_denial = denial.polarity == "negative" and denial.time == "past_present"
+    if not is_denial or not denial.source_chain or denial.certainty == "underspecified":
+        return []
+    return [
+        claim
+        for claim in events
+        if claim.happened
+        and claim.source_chain
+        and claim.event_type == denial.event_type
+        and _same_pair(claim, denial)
+        and not _same_voice(claim, denial)
+    ]
+
+
+def _refused_by(
+    refusal: Event, events: Sequence[Event], attributions: Sequence[Attribution], text: str
+) -> list[Event]:
+    """Return the accusations that the accused rejects: "Iran rejected the agency's report"."""
+    if refusal.event_type != "REJECT" or refusal.polarity == "negative":
+        return []
+    trigger = refusal.trigger
+    cued = [
+        a
+        for a in attributions
+        if a.stance == "denies" and a.cue and _overlaps([a.cue], trigger.start, trigger.end)
+    ]
+    cues = load_cues()
+    words = {
+        word
+        for a in cued
+        for span in a.content
+        for word in re.findall(r"\w+", text[span.start : span.end].lower())
+    }
+    if not words & (cues.sources["account_nouns"]):
+        return []
+    return [
+        claim
+        for claim in events
+        if claim.event_type == "ACCUSE"
+        and claim.happened
+        and claim.trigger.start < trigger.start
+        and (claim.actor.code, claim.recipient.code) == (refusal.recipient.code, refusal.actor.code)
+    ]
+
+
+def _is_rival(event: Event, denial: Event) -> bool:
+    """Whether the denier says in the same sentence who did it instead."""
+    return (
+        event.sentence_id == denial.sentence_id
+        and event.happened
+        and denial.polarity == "negative"
+        and event.event_type == denial.event_type
+        and event.recipient.code == denial.recipient.code
+        and event.actor.code != denial.actor.code
+        and _same_voice(event, denial)
+    )
+
+
+def _same_pair(one: Event, other: Event) -> bool:
+    pair, second = (one.actor.code, one.recipient.code), (other.actor.code, other.recipient.code)
+    return pair == second or ((one.symmetric or other.symmetric) and pair == second[::-1])
+
+
+def _same_voice(one: Event, other: Event) -> bool:
+    """Whether the same somebody vouches: the same words, or the same state without a name."""
+    first, second = one.source_chain[:1], other.source_chain[:1]
+    if not first or not second:
+        return not first and not second
+    if first[0].text.lower() == second[0].text.lower():
+        return True
+    return first[0].code is not None and first[0].code == second[0].code

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.records import Span, Stance
-from detente.sourcing.lexicon import load_cues
+from detente.sourcing.lexicon import lemma_of, load_cues
 from detente.sourcing.sources import SourceWords
 
 __all__ = ["Found", "find_in_doc", "noun_phrase"]
@@ -42,7 +42,7 @@ def find_in_doc(doc: Doc) -> list[Found]:
 
 def _at_token(token: Token) -> Iterator[Found]:
     cues = load_cues()
-    lower, lemma = token.lower_, token.lemma_.lower()
+    lower, lemma = token.lower_, lemma_of(token)
     if lower == "according" or (lower == "per" and token.i == 0):
         yield from _according(token)
     elif lower in _HEARSAY:
@@ -64,6 +64,8 @@ def _verb(cue: Token, lemma: str) -> Iterator[Found]:
     if source is not None and source.lemma in load_cues().sources["not_sources"]:
         return
     heads = _content_heads(cue, lemma)
+    if _is_unsaid(cue) and not any(h.dep_ in ("ccomp", "xcomp") for h in heads):
+        return
     if not heads and lemma in load_cues().clause:
         heads = _main_clause(cue)
     if _is_passive(cue) and source is None:
@@ -86,6 +88,8 @@ def _content_heads(cue: Token, lemma: str) -> list[Token]:
         named = [c for c in children if c.dep_ in ("ccomp", "oprd", "xcomp") and c.i > cue.i]
         if named:
             return [c for c in children if c.dep_ == "dobj"] + named
+    if cue.dep_ == "acl" and cue.tag_ == "VBN" and any(c.dep_ == "agent" for c in children):
+        return [cue.head]  # "a charge denied by the envoy"
     clauses = [c for c in children if _is_clause(c, cue, lemma)]
     preps = [
         c
@@ -95,7 +99,10 @@ def _content_heads(cue: Token, lemma: str) -> list[Token]:
     if clauses or (preps and lemma != "express"):
         return clauses + preps
     if lemma in cues.object and lemma not in cues.weak:
-        return [c for c in children if c.dep_ == "dobj" and c.i > cue.i] + preps
+        objects = [c for c in children if c.dep_ == "dobj" and c.i > cue.i]
+        # "welcomed the decision ... of opening the border": the phrase belongs to the object
+        loose = [c for c in children if c.dep_ == "prep" and c.lower_ == "of" and objects]
+        return objects + preps + loose
     return []
 
 
@@ -122,6 +129,15 @@ def _said_to(cue: Token, lemma: str) -> Iterator[Found]:
     content = _content_spans(cue, heads, None)
     if content and lemma not in load_cues().weak:
         yield Found(None, _span(cue), content, hearsay=True)
+
+
+def _is_unsaid(cue: Token) -> bool:
+    """ "To discuss the plan", "will respond": speech that has not taken place."""
+    if cue.dep_ == "xcomp" and lemma_of(cue.head) in load_cues().aspectual:
+        return False
+    return cue.tag_ == "VB" and any(
+        c.dep_ == "aux" and c.tag_ in ("MD", "TO") for c in cue.children
+    )
 
 
 def _is_passive(verb: Token) -> bool:
@@ -151,17 +167,17 @@ def find_subject(verb: Token, *, depth: int = 0) -> Token | None:
 
 def _antecedent(subject: Token, verb: Token) -> Token:
     if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
+        return _issuer(verb.head) or verb.head
     return subject
 
 
 def _issuer(noun: Token) -> Token | None:
     """ "X issued a statement saying ...": the statement speaks for X."""
-    is_paper = noun.lemma_.lower() in load_cues().sources["document_nouns"]
+    is_paper = lemma_of(noun) in load_cues().sources["document_nouns"]
     if is_paper and noun.dep_ in ("dobj", "pobj"):
         owner = next((c for c in noun.children if c.dep_ == "poss"), None)
         verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-        if owner is None and verb.pos_ == "VERB":
+        if owner is None and lemma_of(verb) in load_cues().issuing:
             return find_subject(verb, depth=3)
         return owner
     return None
@@ -181,7 +197,13 @@ def _can_speak(source: SourceWords, cue: Token) -> bool:
 
 
 def _stance(cue: Token, lemma: str) -> Stance:
-    if lemma in ("say", "confirm") and any(c.dep_ == "neg" for c in cue.children):
+    # "did not say", "never confirmed": not said; "did not think" is a thought all the same
+    if _is_unsaid(cue):
+        return "questions"
+    shares = cue.dep_ == "conj" and cue.tag_ == cue.head.tag_
+    places = [cue, cue.head] if shares else [cue]
+    is_negated = any(c.dep_ == "neg" for place in places for c in place.children)
+    if is_negated and lemma not in load_cues().words["raises_negation"]:
         return "questions"
     return load_cues().stance.get(lemma, "states")
 
@@ -255,14 +277,21 @@ def _clause_around(word: Token, without: frozenset[int]) -> tuple[Span, ...]:
 def _content_spans(cue: Token, heads: list[Token], subject: Token | None) -> tuple[Span, ...]:
     if not heads:
         return ()
-    outside = {cue.i} | ({t.i for t in subject.subtree} if subject is not None else set())
+    outside = {cue.i} | _own_words(cue, subject)
     if cue.head in heads:
         outside |= {t.i for t in cue.subtree}
     tokens = {t.i for head in heads for t in head.subtree} - outside
     if cue.dep_ == "ROOT" and tokens and max(tokens) < cue.i:
-        # a conjunction or adverb before the words belongs to them, not to the cue
-        tokens |= set(range(min(tokens))) - outside
+        # all that stands before a closing "..., X said" belongs to the words, however it hangs
+        tokens |= set(range(min(outside))) - outside
     return _runs(cue.doc, tokens)
+
+
+def _own_words(cue: Token, subject: Token | None) -> set[int]:
+    """Return the tokens of the source; a cue that hangs below it has its content there too."""
+    if subject is None or subject.is_ancestor(cue):
+        return set()
+    return {t.i for t in subject.subtree}
 
 
 def _before_cue(cue: Token, subject: Token | None) -> tuple[Span, ...]:
@@ -292,12 +321,15 @@ def noun_phrase(head: Token) -> SourceWords:
         stop -= 1
     while start < head.i and (doc[start].is_punct or doc[start].lower_ in ("but", "and")):
         start += 1
+    # a dateline before the name ("CAIRO (AP) -- The envoy said") is not part of it
+    dashes = [i for i in range(start, head.i) if doc[i].text in ("--", "—", "–", "―")]
+    start = dashes[-1] + 1 if dashes else start
     span = doc[start:stop]
     return SourceWords(
         span=Span(span.start_char, span.end_char),
         text=span.text,
         head=head.text,
-        lemma=head.lemma_.lower(),
+        lemma=lemma_of(head),
         is_proper=head.pos_ == "PROPN",
         is_plural=head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children),
         around=doc.text,

@@ -10,9 +10,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
+from spacy.tokens import Token
+
 from detente.records import Certainty, Polarity, Stance, Time
 
-__all__ = ["Cues", "Signal", "load_cues", "needs_parse"]
+__all__ = ["Cues", "Signal", "lemma_of", "load_cues", "needs_parse"]
 
 _QUOTE_MARKS = '"“”„«»'
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[\"“”„«»?]")
@@ -36,6 +38,8 @@ class Cues:
     object: frozenset[str]
     naming: frozenset[str]
     weak: frozenset[str]
+    aspectual: frozenset[str]
+    issuing: frozenset[str]
     preposition: Mapping[str, frozenset[str]]
     stance: Mapping[str, Stance]
     content_nouns: frozenset[str]
@@ -50,6 +54,7 @@ class Cues:
     adverbs: Mapping[str, Signal]
     words: Mapping[str, frozenset[str]]
     forms: frozenset[str]
+    lemmas: Mapping[str, str]  # inflected form -> lemma, of the listed verbs and nouns
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -68,8 +73,19 @@ _SIGNALS: dict[str, Signal] = {
 }
 
 
-def _signals(table: Mapping[str, Iterable[str]]) -> dict[str, Signal]:
-    return {word: _SIGNALS[name] for name, words in table.items() for word in words}
+def _signals(
+    table: Mapping[str, Iterable[str]], epistemic: frozenset[str] = frozenset()
+) -> dict[str, Signal]:
+    """Return the signal of every word; what is only hoped, asked or expected is yet to come."""
+    return {
+        word: _SIGNALS[name] if word in epistemic else _ahead(_SIGNALS[name])
+        for name, words in table.items()
+        for word in words
+    }
+
+
+def _ahead(signal: Signal) -> Signal:
+    return Signal(signal.certainty, "future") if signal.certainty else signal
 
 
 def _modals(table: Mapping[str, list[str]]) -> dict[str, Signal]:
@@ -89,14 +105,22 @@ def _regular_forms(lemma: str) -> list[str]:
     return [lemma, *(lemma + end for end in ends)]
 
 
-def _all_forms(data: Mapping[str, Any], cues: Iterable[str]) -> frozenset[str]:
-    """Return every surface word for which a sentence is worth a parse."""
-    lemmas = set(cues)
+def _lemmas(data: Mapping[str, Any], cues: Iterable[str]) -> dict[str, str]:
+    """Return the lemma of every inflected form; a form that is itself a lemma stands for itself."""
+    words = set(cues)
     facts = data["factuality"]
     for table in ("predicates", "nouns"):
-        lemmas.update(word for words in facts[table].values() for word in words)
-    forms = {form for lemma in lemmas for form in _regular_forms(lemma)}
-    forms.update(form for words in data["forms"].values() for form in words)
+        words.update(word for names in facts[table].values() for word in names)
+    words.update(facts["words"]["carriers"])
+    lemmas = {form: word for word in sorted(words) for form in _regular_forms(word)}
+    lemmas.update((form, word) for word, forms in data["forms"].items() for form in forms)
+    return lemmas | {word: word for word in words}
+
+
+def _all_forms(data: Mapping[str, Any], lemmas: Mapping[str, str]) -> frozenset[str]:
+    """Return every surface word for which a sentence is worth a parse."""
+    facts = data["factuality"]
+    forms = set(lemmas)
     for table in ("adjectives", "adverbs"):
         forms.update(word for words in facts[table].values() for word in words)
     forms.update(facts["modals"])
@@ -116,9 +140,12 @@ def load_cues(language: str = "en") -> Cues:
     content_nouns = frozenset(data["nouns"]["content"])
     view_nouns = frozenset(data["nouns"]["view"])
     spoken = frozenset().union(*lists.values(), preposition, content_nouns, view_nouns)
+    lemmas = _lemmas(data, spoken)
     return Cues(
         **lists,
         weak=frozenset(verbs["weak"]),
+        aspectual=frozenset(verbs["aspectual"]),
+        issuing=frozenset(verbs["issuing"]),
         preposition=preposition,
         stance={w: cast(Stance, name) for name, ws in data["stance"].items() for w in ws},
         content_nouns=content_nouns,
@@ -127,13 +154,21 @@ def load_cues(language: str = "en") -> Cues:
         outlet_names=frozenset(data["sources"]["outlet_names"]),
         genre={name: tuple(words) for name, words in data["genre"].items()},
         modals=_modals(facts["modals"]),
-        predicates=_signals(facts["predicates"]),
-        nouns=_signals(facts["nouns"]),
-        adjectives=_signals(facts["adjectives"]),
-        adverbs=_signals(facts["adverbs"]),
+        predicates=_signals(facts["predicates"], frozenset(facts["words"]["epistemic"])),
+        nouns=_signals(facts["nouns"], frozenset(facts["words"]["epistemic"])),
+        adjectives=_signals(facts["adjectives"], frozenset(facts["words"]["epistemic"])),
+        adverbs={w: _SIGNALS[name] for name, ws in facts["adverbs"].items() for w in ws},
         words={name: frozenset(words) for name, words in facts["words"].items()},
-        forms=_all_forms(data, spoken),
+        forms=_all_forms(data, lemmas),
+        lemmas=lemmas,
     )
+
+
+def lemma_of(token: Token) -> str:
+    """Return a token's lemma; the cue book knows it where the parser errs ("hopes" is not "hop")."""
+    lemma = token.lemma_.lower()
+    lemmas = load_cues().lemmas
+    return lemma if lemma in lemmas else lemmas.get(token.lower_, lemma)
 
 
 def needs_parse(sentence_text: str) -> bool:

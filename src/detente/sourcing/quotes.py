@@ -45,7 +45,7 @@ def _opens(text: str, match: re.Match[str], inside: bool) -> bool:
     mark = match.group()
     if mark in _OPEN or mark in ("``", "‘"):
         return True
-    if mark in _CLOSE or mark in ("''", "’"):
+    if mark in _CLOSE or mark == "’":
         return False
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]

@@ -100,7 +100,7 @@ def _is_person(words: SourceWords, mentions: Sequence[Mention]) -> bool:
     """A person's name: a person among the mentions, or a proper head that is no body or office."""
     if _names_outlet(words):
         return False
-    if any(m.kind == "person" for m in mentions):
+    if any(m.kind == "person" and not _is_owner(m, words) for m in mentions):
         return True
     if not words.is_proper or any(_covers_head(m, words) for m in mentions):
         return False
@@ -114,6 +114,11 @@ def _is_person(words: SourceWords, mentions: Sequence[Mention]) -> bool:
     if lower & cues.sources["organisation_words"] and not lower & cues.sources["role_nouns"]:
         return False
     return not _ACRONYM.fullmatch(words.head)
+
+
+def _is_owner(mention: Mention, words: SourceWords) -> bool:
+    """ "The premier's office" is an office, not the premier."""
+    return words.text[mention.end - words.span.start :].startswith(("'s", "’s", "´s", "' ", "’ "))
 
 
 def _covers_head(mention: Mention, words: SourceWords) -> bool:

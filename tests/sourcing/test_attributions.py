@@ -1,0 +1,181 @@
+from collections.abc import Callable
+
+import pytest
+
+from detente.records import Mention
+
+from .conftest import Read
+
+Reader = Callable[..., Read]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The Danish envoy said that Lagos had recalled its consul.",
+            "The Danish envoy",
+            "that Lagos had recalled its consul",
+        ),
+        (
+            "Lagos has recalled its consul, the Danish envoy said on Monday.",
+            "the Danish envoy",
+            "Lagos has recalled its consul",
+        ),
+        (
+            "Lagos had recalled its consul, according to the Danish envoy.",
+            "the Danish envoy",
+            "Lagos had recalled its consul",
+        ),
+        (
+            "The envoy issued a statement claiming that Kigali armed the rebels.",
+            "The envoy",
+            "that Kigali armed the rebels",
+        ),
+        ("Oslo condemned the shelling of Goma.", "Oslo", "the shelling of Goma"),
+        (
+            "Oslo accused Kigali of shelling the town.",
+            "Oslo",
+            "of shelling the town",
+        ),
+        (
+            "The envoy cited a report claiming that Kigali armed the rebels.",
+            "a report",
+            "that Kigali armed the rebels",
+        ),
+        (
+            "The minister's claim that Kigali armed the rebels angered many.",
+            "The minister's",
+            "that Kigali armed the rebels",
+        ),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_source_and_content_of_reported_speech(
+    read: Reader, text: str, source: str, content: str
+) -> None:
+    said = read(text).said
+    assert (source.removesuffix("'s"), content) in [
+        ((one.source or "").removesuffix("'s"), one.content) for one in said
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Kigali denied that it had armed the rebels.", "denies"),
+        ("Kigali confirmed that it had closed the crossing.", "confirms"),
+        ("The envoy asked whether Kigali had closed the crossing.", "questions"),
+        ("Kigali did not say that it had closed the crossing.", "questions"),
+        ("Kigali said that it had closed the crossing.", "states"),
+    ],
+    ids=str,
+)
+def test_stance_of_the_cue(read: Reader, text: str, stance: str) -> None:
+    assert [one.stance for one in read(text).said] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ingrid Voss said the ferry had sailed.", "named"),
+        ("A spokesman, Ingrid Voss, said the ferry had sailed.", "named"),
+        ("The harbour ministry said the ferry had sailed.", "role"),
+        ("Danish officials said the ferry had sailed.", "collective"),
+        ("A source said the ferry had sailed.", "anonymous"),
+        ("An official said on condition of anonymity that the ferry had sailed.", "anonymous"),
+        ("Reuters reported that the ferry had sailed.", "outlet"),
+        ("A communique said the ferry had sailed.", "document"),
+        ("The ferry reportedly sailed.", "collective"),
+        ("I said the ferry had sailed.", "author"),
+    ],
+    ids=str,
+)
+def test_kind_of_source(read: Reader, text: str, kind: str) -> None:
+    assert [one.kind for one in read(text).said] == [kind]
+
+
+def test_office_of_a_person_is_not_the_person(read: Reader) -> None:
+    text = "Voss's office said the ferry had sailed."
+    voss = Mention(0, 4, "Voss", "DNK", "Denmark", "person", person="Ingrid Voss")
+    assert read(text, mentions=[voss]).said[0].kind == "role"
+
+
+def test_pronoun_keeps_its_words_and_takes_code_and_kind_of_its_person(read: Reader) -> None:
+    text = "He said the ferry had sailed."
+    he = Mention(0, 2, "He", "DNK", "Denmark", "pronoun", person="Ole Voss")
+    read_text = read(text, mentions=[he])
+    assert read_text.said[0].source == "He"
+    assert (read_text.attributions[0].kind, read_text.attributions[0].code) == ("named", "DNK")
+
+
+def test_quotation_goes_on_after_its_cue(read: Reader) -> None:
+    text = "“The road is closed,” said Ingrid Voss. “It will stay closed until spring.”"
+    assert read(text).said[0].content.endswith("“It will stay closed until spring.”")
+
+
+def test_quotation_over_paragraphs_keeps_its_speaker(read: Reader) -> None:
+    text = (
+        "“The road is closed to all lorries,” said Ingrid Voss. “We will not open it.\n\n"
+        "“It has been mined since the winter.”"
+    )
+    last = read(text).said[-1]
+    assert (last.source, last.content) == (
+        "Ingrid Voss",
+        "“It has been mined since the winter.”",
+    )
+
+
+def test_quotation_after_a_colon_belongs_to_the_sentence_before(read: Reader) -> None:
+    text = "Ingrid Voss added:\n\n“The road has been mined since the winter.”"
+    assert [(one.source, one.content) for one in read(text).said] == [
+        ("Ingrid Voss", "“The road has been mined since the winter.”")
+    ]
+
+
+def test_signed_quotation_has_its_signatory(read: Reader) -> None:
+    text = "“The road has been mined since the winter.” — Ingrid Voss\nMore below."
+    assert read(text).said[0].source == "Ingrid Voss"
+
+
+def test_scare_quotes_are_no_attribution(read: Reader) -> None:
+    assert read("The “ghost fleet” left port in June.").said == []
+
+
+def test_speaker_lines_of_a_transcript(read: Reader) -> None:
+    text = "SECRETARY VOSS: The road is open.\n\nQUESTION: Since when?\n\nSECRETARY VOSS: June."
+    assert [(one.source, one.content) for one in read(text).said] == [
+        ("SECRETARY VOSS", "The road is open."),
+        ("QUESTION", "Since when?"),
+        ("SECRETARY VOSS", "June."),
+    ]
+
+
+def test_headline_names_its_source_before_a_colon(read: Reader) -> None:
+    text = "Envoy: Ferry Talks Resume\n\nThe ferry left in June."
+    assert [(one.source, one.content) for one in read(text).said] == [
+        ("Envoy", "Ferry Talks Resume")
+    ]
+
+
+def test_dateline_is_no_source(read: Reader) -> None:
+    assert read("OSLO: The ferry left in June.\nIt reached Bergen.").said == []
+
+
+def test_first_person_inside_a_quotation_is_no_source_of_its_own(read: Reader) -> None:
+    text = "“I think the road will open soon,” said Ingrid Voss."
+    assert [one.source for one in read(text).said] == ["Ingrid Voss"]
+
+
+def test_speech_that_has_not_taken_place_is_not_reported(read: Reader) -> None:
+    assert read("Ministers will discuss the closed road in May.").said == []
+
+
+def test_sentence_without_a_parse_gives_nothing_from_its_words(read: Reader) -> None:
+    from detente.records import Article
+    from detente.sourcing.attributions import find_attributions
+
+    read_text = read("The envoy said the ferry had sailed.")
+    assert (
+        find_attributions(Article("a", read_text.article.text), read_text.sentences, {}, ()) == ()
+    )
