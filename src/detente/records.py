@@ -30,7 +30,8 @@ def stable_id(prefix: str, *parts: object) -> str:
     'e-a9f70ce80fb9'
     """
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
-    return f"{prefix}-{hashlib.sha256(joined.encode()).hexdigest()[:12]}"
+    digest = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{prefix}-{digest[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,7 @@ class Development:
     story_id: str | None = None
     why: tuple[str, ...] = ()  # how its reports were put together, one line a merge
     working: dict[str, Any] = field(default_factory=dict)  # how credence came about
+    history: tuple[dict[str, Any], ...] = ()  # how it moved: date, credence, because
 
 
 def to_json(value: Any) -> Any:

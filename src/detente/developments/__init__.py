@@ -1,0 +1,1 @@
+"""Several reports of one act, put together once, and how far to believe it."""

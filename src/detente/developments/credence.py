@@ -1,0 +1,255 @@
+"""How far to believe a development: its reports and its denials in, `Credence` and working out.
+
+Log odds are those of the prior plus one term an independent origin. A claim by a channel of
+reliability r has the likelihood ratio (r + (1-r)q) / ((1-r)q), a denial the inverse. Hedges scale
+r; a denier's interest scales it down. The interval comes from integrating over the Beta of r.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import beta
+
+from detente.codebooks import read_table
+from detente.codebooks.outlets import find_outlet
+from detente.developments import constants as c
+from detente.developments.origins import Origin, find_origins, wires_of
+from detente.developments.reports import Report
+from detente.records import Credence, Event
+
+Hedges = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What is believed of a development, and how that came about."""
+
+    credence: Credence
+    credibility: int  # 1 confirmed .. 5 improbable, 6 no basis
+    origins: int  # independent origins that vouch for it
+    working: dict[str, Any]  # JSON data from which credence can be computed again
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """One report as a channel: its grade, and what scales its reliability."""
+
+    report: Report
+    grade: str | None  # None: nobody known vouches
+    hedges: Hedges
+
+    @property
+    def scale(self) -> float:
+        return math.prod(self.hedges.values())
+
+    @property
+    def r(self) -> float:
+        return c.RELIABILITY[self.grade] * self.scale if self.grade else 0.0
+
+
+def judge_credence(
+    reports: Sequence[Report], denials: Sequence[Report] = (), *, about: str = "happened"
+) -> Belief:
+    """Return how far to believe what the reports of one development say.
+
+    `about` says what is believed, for `working`. Reports that do not vouch for anything (a
+    condition, a wish) must not be among `reports`: without any the prior stands and the
+    credibility is 6.
+    """
+    first = (reports or denials)[0].event if reports or denials else None
+    prior = c.MATERIAL_PRIOR if first and first.quad.startswith("material") else c.VERBAL_PRIOR
+    claims = [_strongest(origin, _claim) for origin in find_origins(reports)]
+    answers = [
+        _strongest(origin, lambda denial: _denial(denial, (reports or denials)[0].event))
+        for origin in find_origins(denials)
+    ]
+    usable = [(origin, channel) for origin, channel in claims if channel.grade]
+    replies = [(origin, channel) for origin, channel in answers if channel.grade]
+    rows = [_row(origin, channel, 1) for origin, channel in usable]
+    counter = [_row(origin, channel, -1) for origin, channel in replies]
+    log_odds = _logit(prior) + sum(row["log_lr"] for row in (*rows, *counter))
+    ceiling = _ceiling([channel for _, channel in usable])
+    mean = min(_sigmoid(log_odds), ceiling)
+    low, high = _interval(
+        prior, [ch for _, ch in usable], [ch for _, ch in replies], ceiling=ceiling
+    )
+    working = {
+        "about": about,
+        "prior": prior,
+        "prior_log_odds": _logit(prior),
+        "q": c.FALSE_SHARE,
+        "origins": rows,
+        "denials": counter,
+        "unusable": [r.event.event_id for o, ch in claims if not ch.grade for r in o.reports],
+        "log_odds": log_odds,
+        "ceiling": ceiling,
+        "p": mean,
+    }
+    credence = Credence(mean, min(low, mean), max(high, mean))
+    return Belief(
+        credence, _credibility(mean, len(rows), bool(rows or counter)), len(rows), working
+    )
+
+
+def _strongest(origin: Origin, read: Callable[[Report], _Channel]) -> tuple[Origin, _Channel]:
+    """Return the report by which an origin is heard best: several carriers are one witness."""
+    channels = [read(report) for report in origin.reports]
+    return origin, max(channels, key=lambda channel: (channel.r, channel.report.event.event_id))
+
+
+def _grade(report: Report) -> str | None:
+    """Return the grade of the channel: of the wire it goes back to, else the weaker of the outlets.
+
+    None when neither an outlet nor a source of any kind is named.
+    """
+    chain = report.event.source_chain
+    if not report.outlet and not chain:
+        return None
+    wires = wires_of(report)
+    if wires:
+        return min(find_outlet(name).reliability for name in wires)
+    cited = [find_outlet(source.text).reliability for source in chain if source.kind == "outlet"]
+    return max([find_outlet(report.outlet).reliability, *cited])
+
+
+def _claim(report: Report) -> _Channel:
+    hedges = dict(_spoken_hedges(report.sentence))
+    if report.genre == "opinion":
+        hedges["opinion piece"] = c.OPINION_HEDGE
+    certainty = report.event.certainty
+    if c.CERTAINTY_HEDGE.get(certainty, 1.0) < 1:
+        hedges[f"told as {certainty}"] = c.CERTAINTY_HEDGE[certainty]
+    hedges |= _voice_hedge(report.event)
+    return _Channel(report, _grade(report), hedges)
+
+
+def _voice_hedge(event: Event) -> Hedges:
+    """Return what is to be taken off because of who speaks: an unnamed one, or a party to the act."""
+    if not event.source_chain:
+        return {}
+    voice = event.source_chain[0]
+    hedges = {"unnamed source": c.UNNAMED_HEDGE} if voice.kind == "anonymous" else {}
+    parties = {event.actor.code, event.recipient.code}
+    if voice.code is None or voice.code not in parties:
+        return hedges
+    if voice.code == event.actor.code or event.symmetric:
+        # what a state says of its own words is the act itself
+        return hedges if event.quad.startswith("verbal") else {
+            **hedges, "party on its own deed": c.OWN_DEED_HEDGE
+        }  # fmt: skip
+    return {**hedges, "party on the other side": c.PARTY_HEDGE}
+
+
+def _denial(report: Report, denied: Event) -> _Channel:
+    hedges = dict(_spoken_hedges(report.sentence))
+    hedges["interest of the denier"] = 1 - _interest(report.event, denied)
+    return _Channel(report, _grade(report), hedges)
+
+
+def _interest(denial: Event, denied: Event) -> float:
+    """Return the interest that a denier has in denying, 0 to 1."""
+    # the act of denying has the denier for its actor, else somebody says that it is not so
+    told = denial.source_chain[0].code if denial.source_chain else None
+    denier = denial.actor.code if denial.happened else told
+    if denier is None or denier not in (denied.actor.code, denied.recipient.code):
+        return c.INTEREST_OF_OTHERS
+    hostile = denied.quad.endswith("conflict") and denier == denied.actor.code
+    return c.INTEREST_OF_ACCUSED if hostile else c.INTEREST_OF_PARTY
+
+
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    words = sorted(read_table("hedges.toml")["words"], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+def _spoken_hedges(sentence: str) -> Hedges:
+    """Return the strongest hedge of a sentence: two on one statement are one reserve."""
+    table = read_table("hedges.toml")["words"]
+    found = sorted((table[m[0].lower()], m[0].lower()) for m in _hedge_pattern().finditer(sentence))
+    return {f"'{word}'": scale for scale, word in found[:1]}
+
+
+def _row(origin: Origin, channel: _Channel, sign: int) -> dict[str, Any]:
+    """Return one line of the working."""
+    assert channel.grade is not None
+    return {
+        "origin": origin.name,
+        "outlet": channel.report.outlet,
+        "reliability": channel.grade,
+        "r": c.RELIABILITY[channel.grade],
+        "hedge": channel.scale,
+        "hedges": dict(channel.hedges),
+        "log_lr": sign * log_likelihood_ratio(channel.r),
+        "reports": sorted(report.event.event_id for report in origin.reports),
+    }
+
+
+def log_likelihood_ratio(r: float) -> float:
+    """Return the log likelihood ratio of a claim by a channel of reliability `r`, 0 to below 1.
+
+    >>> round(log_likelihood_ratio(0.85), 2)
+    3.38
+    """
+    return math.log((r + (1 - r) * c.FALSE_SHARE) / ((1 - r) * c.FALSE_SHARE))
+
+
+def _logit(p: float) -> float:
+    return math.log(p / (1 - p))
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def _ceiling(channels: Sequence[_Channel]) -> float:
+    weak = all(channel.grade in c.WEAK_GRADES for channel in channels)
+    return c.WEAK_CEILING if weak else 1.0
+
+
+@cache
+def _points(grade: str) -> NDArray[np.float64]:
+    """Return equally likely values of r for a grade."""
+    mean, size = c.RELIABILITY[grade], c.CONCENTRATION[grade]
+    quantiles = (np.arange(c.DRAWS) + 0.5) / c.DRAWS
+    points: NDArray[np.float64] = beta.ppf(quantiles, mean * size, (1 - mean) * size)
+    return points
+
+
+@cache
+def _shuffle(n: int) -> NDArray[np.int64]:
+    """Return the order in which the values of the n-th origin are put together with the others'."""
+    return np.random.default_rng([c.SEED, n]).permutation(c.DRAWS)
+
+
+def _interval(
+    prior: float, claims: Sequence[_Channel], denials: Sequence[_Channel], *, ceiling: float
+) -> tuple[float, float]:
+    """Return the middle 90 % of credence over the Betas of all reliabilities (Latin hypercube)."""
+    total = np.full(c.DRAWS, _logit(prior))
+    signed = [*((channel, 1) for channel in claims), *((channel, -1) for channel in denials)]
+    for n, (channel, sign) in enumerate(signed):
+        assert channel.grade is not None
+        r = np.minimum(_points(channel.grade)[_shuffle(n)] * channel.scale, 1 - 1e-9)
+        total += sign * np.log((r + (1 - r) * c.FALSE_SHARE) / ((1 - r) * c.FALSE_SHARE))
+    p = np.minimum(1 / (1 + np.exp(-total)), ceiling)
+    tail = (1 - c.INTERVAL) / 2
+    low, high = np.quantile(p, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def _credibility(p: float, origins: int, basis: bool) -> int:
+    if not basis:
+        return 6
+    for grade, floor in c.CREDIBILITY_FLOORS:
+        if p > floor or (grade == 3 and p == floor):
+            return max(grade, 2) if origins < 2 else grade
+    return 5

@@ -1,0 +1,118 @@
+"""Which articles carry a text that another one published before."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from detente.developments.reprints import (
+    ArticleText,
+    ReprintIndex,
+    find_reprint,
+    find_reprints,
+    signature,
+)
+
+from .builders import moment
+
+WIRE = (
+    "LISBON (Reuters) - Portugal and Morocco agreed on Tuesday to open a ferry line between Faro and "
+    "Tangier, their transport ministers said after a day of talks. The line should carry half a "
+    "million passengers a year from 2027. Rabat will pay for the terminal and Lisbon for two ships. "
+    "Unions on both shores had asked for the link for a decade. A first attempt failed in 2015 when "
+    "a shipping company withdrew. Environmental groups want the ships to run on methanol and have "
+    "announced that they will take the matter to court if the ministries do not answer them."
+)
+GREETING = (
+    "On behalf of the Government of the United States of America, I offer best wishes to the people "
+    "of {people} as they celebrate their national day. Our countries share a long friendship, and we "
+    "work side by side for security and prosperity. {country} has been a leader in its region, and we "
+    "thank {country} for its help. I wish all {people_too} a joyful year and look forward to visiting "
+    "{capital} again, where so many of our shared hopes for peace have been put into words and deeds."
+)
+PERU = GREETING.format(people="Peru", country="Peru", people_too="Peruvians", capital="Lima")
+CHILE = GREETING.format(people="Chile", country="Chile", people_too="Chileans", capital="Santiago")
+
+
+def text(article_id: str, words: str, day: str | None = "2025-05-06") -> ArticleText:
+    return ArticleText(article_id, moment(day) if day else None, None, words)
+
+
+def test_copy_cut_from_the_end_is_a_reprint() -> None:
+    cut = WIRE[: WIRE.index(" Unions")].replace("LISBON (Reuters) - ", "By our staff. ")
+    found = find_reprints([text("cut", cut, "2025-05-07"), text("wire", WIRE)])
+    assert found == {"cut": "wire", "wire": None}
+
+
+def test_the_earliest_is_the_original_and_ties_go_by_id() -> None:
+    found = find_reprints([text("c", WIRE), text("b", WIRE), text("a", WIRE, "2025-05-09")])
+    assert found == {"a": "b", "b": None, "c": "b"}
+
+
+def test_an_undated_copy_is_never_the_original() -> None:
+    assert find_reprints([text("a", WIRE, None), text("b", WIRE)])["a"] == "b"
+
+
+def test_a_greeting_to_another_country_is_no_reprint() -> None:
+    found = find_reprints([text("peru", PERU), text("chile", CHILE, "2025-09-18")])
+    assert found == {"peru": None, "chile": None}
+
+
+def test_the_same_greeting_is_a_reprint() -> None:
+    assert find_reprints([text("a", PERU), text("b", PERU.replace("joyful", "happy"))])["b"] == "a"
+
+
+def test_short_texts_must_be_equal() -> None:
+    one, other = "Peru thanked Chile for its help.", "Peru thanked Chile for its aid."
+    found = find_reprints([text("a", one), text("b", one), text("c", other)])
+    assert found == {"a": None, "b": "a", "c": None}
+
+
+def test_a_caller_can_refuse_a_pair() -> None:
+    found = find_reprints([text("a", WIRE), text("b", WIRE)], same_facts=lambda one, other: False)
+    assert found["b"] is None
+
+
+def test_the_order_of_arrival_does_not_matter() -> None:
+    articles = [
+        text(f"{n}", words[: len(words) - 40 * n], f"2025-05-{10 + n}")
+        for words in (WIRE, PERU)
+        for n in range(4)
+    ]
+    articles = [ArticleText(f"{n}", a.published_at, None, a.text) for n, a in enumerate(articles)]
+    expected = find_reprints(articles)
+    shuffler = random.Random(7)
+    for _ in range(5):
+        shuffler.shuffle(articles)
+        assert find_reprints(articles) == expected
+    assert [key for key, original in expected.items() if original is None] == ["0", "4"]
+
+
+def test_texts_can_be_looked_up_instead_of_held() -> None:
+    articles = [text("a", WIRE), text("b", WIRE, "2025-05-08")]
+    looked_up: list[str] = []
+
+    def text_of(article_id: str) -> str:
+        looked_up.append(article_id)
+        return WIRE
+
+    assert find_reprints(articles, text_of) == {"a": None, "b": "a"}
+    assert set(looked_up) == {"a", "b"}
+
+
+def test_an_index_finds_what_was_added() -> None:
+    index = ReprintIndex()
+    index.add("wire", moment("2025-05-06"), signature(WIRE))
+    later = text("b", WIRE, "2025-05-07")
+    assert find_reprint(later, index, {"wire": WIRE}.__getitem__) == "wire"
+    assert find_reprint(text("c", PERU), index, {"wire": WIRE}.__getitem__) is None
+
+
+@pytest.mark.parametrize("words", ["", "One", "One two"], ids=["empty", "one", "two"])
+def test_texts_too_short_for_shingles_are_no_error(words: str) -> None:
+    assert find_reprints([text("a", words), text("b", WIRE)]) == {"a": None, "b": None}
+
+
+def test_a_signature_is_the_same_every_time() -> None:
+    assert signature(WIRE) == signature(WIRE) != signature(PERU)

@@ -1,0 +1,76 @@
+"""Which articles are about one thing in the news."""
+
+from __future__ import annotations
+
+import random
+
+from detente.developments.stories import group_stories
+from detente.developments.texts import ArticleText
+
+from .builders import moment
+
+FERRY = [
+    "Portugal and Morocco open a ferry line between Faro and Tangier, the transport ministers say.",
+    "The ferry line from Faro to Tangier will carry passengers between Portugal and Morocco in 2027.",
+    "Unions welcome the ferry between Faro and Tangier, which Portugal and Morocco want to open.",
+]
+VOLCANO = [
+    "A volcano on Java spewed ash over four villages and grounded flights, the Indonesian agency said.",
+    "Indonesian villages were emptied as the Java volcano threw ash and grounded all flights.",
+]
+
+
+def articles(days: list[str | None]) -> list[ArticleText]:
+    texts = [*FERRY, *VOLCANO]
+    return [
+        ArticleText(f"a{n}", moment(day) if day else None, None, text)
+        for n, (text, day) in enumerate(zip(texts, days, strict=True))
+    ]
+
+
+def partition(stories: dict[str, str]) -> set[frozenset[str]]:
+    return {
+        frozenset(a for a, story in stories.items() if story == one) for one in stories.values()
+    }
+
+
+def test_articles_on_one_thing_are_one_story() -> None:
+    found = partition(group_stories(articles(["2025-05-01"] * 5)))
+    assert found == {frozenset({"a0", "a1", "a2"}), frozenset({"a3", "a4"})}
+
+
+def test_undated_articles_form_one_window() -> None:
+    found = partition(group_stories(articles([None] * 5)))
+    assert found == {frozenset({"a0", "a1", "a2"}), frozenset({"a3", "a4"})}
+
+
+def test_a_story_is_over_after_a_quiet_window() -> None:
+    dated: list[str | None] = ["2025-05-01", "2025-05-04", "2025-05-08", "2025-05-01", "2025-05-20"]
+    found = partition(group_stories(articles(dated)))
+    assert found == {
+        frozenset({"a0", "a1"}),
+        frozenset({"a2"}),
+        frozenset({"a3"}),
+        frozenset({"a4"}),
+    }
+
+
+def test_the_order_of_arrival_does_not_matter() -> None:
+    given = articles(["2025-05-01", "2025-05-02", "2025-05-01", "2025-05-02", None])
+    expected = group_stories(given)
+    shuffler = random.Random(3)
+    for _ in range(5):
+        shuffler.shuffle(given)
+        assert group_stories(given) == expected
+
+
+def test_later_news_moves_no_earlier_article() -> None:
+    given = articles(["2025-05-01", "2025-05-02", "2025-05-03", "2025-05-01", "2025-05-03"])
+    before = group_stories([a for a in given if a.article_id in ("a0", "a1", "a3")])
+    after = group_stories(given)
+    assert {key: after[key] for key in before} == before
+
+
+def test_an_article_without_words_is_a_story_of_its_own() -> None:
+    found = group_stories([ArticleText("a", None, None, "..."), ArticleText("b", None, None, "")])
+    assert len(set(found.values())) == 2
