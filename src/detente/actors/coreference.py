@@ -14,7 +14,7 @@ from functools import cache
 from detente.actors.gazetteer import Entry, PhraseMatcher, load_gazetteer
 from detente.actors.names import Tokens
 from detente.codebooks import read_table
-from detente.codebooks.outlets import find_outlet
+from detente.codebooks.outlets import Outlet, find_outlet
 from detente.records import Article, Mention, MentionKind, Sentence
 
 # How many actors without words are offered for a sentence.
@@ -33,7 +33,8 @@ def _anaphors() -> PhraseMatcher:
                 if form != "US":
                     matcher.add(form, Entry(phrase, None, kind))
     for phrase in read_table("offices.toml")["domestic"]["words"]:
-        matcher.add(phrase, Entry(phrase, None, "domestic"))
+        for form in {phrase, phrase[0].upper() + phrase[1:]}:
+            matcher.add(form, Entry(phrase, None, "domestic"))
     return matcher
 
 
@@ -61,7 +62,16 @@ class Salience:
         return None
 
     def group(self) -> list[Mention]:
-        """Return the actors that a plural takes up: one mention a code, at least two if possible."""
+        """Return the actors that a plural takes up: one mention a code, at least two if possible.
+
+        A body of many ("the authorities", "the rebels") named before it in the sentence is meant
+        alone.
+        """
+        body = next(
+            (m for m in reversed(self.seen[-1]) if m.kind == "nominal" and m.person is None), None
+        )
+        if body is not None and sum(m.start == body.start for m in self.seen[-1]) == 1:
+            return [body]
         chosen: dict[str, Mention] = {}
         for mentions in self.recent():
             fresh = [m for m in mentions if m.code not in chosen]
@@ -128,7 +138,7 @@ def _antecedents(kind: str, phrase: str, salience: Salience) -> list[Mention | s
     elif kind == "organisation":
         single = salience.first(_kind_is("organisation"))
     else:
-        single = salience.issuer or salience.home
+        single = salience.issuer or salience.home or salience.first(_kind_is("state"))
     return [single] if single else []
 
 
@@ -138,6 +148,18 @@ def _speaker_of(text: str, sent: Sentence, named: Sequence[Mention]) -> Mention 
         if mention.start - sent.start <= 40 and text[mention.end : mention.end + 1] == ":":
             return mention
     return None
+
+
+def _home(outlet: Outlet, named: Sequence[Mention]) -> str | None:
+    """Return the state that a paper means by "the army": its own, if the article is about it.
+
+    An agency writes for the world and has no home.
+    """
+    if outlet.kind != "press" or outlet.code is None:
+        return None
+    kinds = load_gazetteer().kinds
+    states = [m.code for m in named if kinds.get(m.code) == "state"]
+    return outlet.code if not states or outlet.code in states else None
 
 
 def resolve(
@@ -151,7 +173,9 @@ def resolve(
     outlet = find_outlet(article.outlet)
     government = outlet.kind == "government"
     salience = Salience(
-        outlet.code if government else None, None if government else outlet.code, list(in_headline)
+        outlet.code if government else None,
+        _home(outlet, [*named, *in_headline]),
+        list(in_headline),
     )
     anaphors = list(_anaphors().find(tokens.words))
     result: list[Mention] = []
@@ -202,7 +226,9 @@ def _resolve_sentence(
 
 def _anaphor(text: str, start: int, end: int, entry: Entry, found: Mention | str) -> Mention:
     pronoun = entry.kind in ("third_singular", "neuter", "second", "first_plural", "first_singular")
-    kind: MentionKind = "pronoun" if pronoun or entry.phrase in ("they", "them", "their") else "nominal"
+    kind: MentionKind = (
+        "pronoun" if pronoun or entry.phrase in ("they", "them", "their") else "nominal"
+    )
     if isinstance(found, str):
         name = load_gazetteer().names.get(found, found)
         why = f"'{text[start:end]}' in a text of {name}"

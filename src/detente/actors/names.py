@@ -208,15 +208,22 @@ def _choose_entries(
             options,
             key=lambda o: (
                 not o.holds_on(memory.day),
-                (o.flag == "seat_of") == as_place,
+                o.flag == "seat_of" and (o.kind in ("seat", "organisation")) == as_place,
                 o.code not in sure,
                 bool(o.flag),
             ),
         )
 
-    return [(first, after, choose(first, entry)) for first, after, entry in hits]
+    chosen = [(first, after, choose(first, entry)) for first, after, entry in hits]
+    return [
+        hit
+        for hit in chosen
+        if hit[2].flag != "ambiguous" or hit[2].kind in CERTAIN_KINDS or hit[2].code in sure
+    ]
 
 
+# An ambiguous phrase of another kind ("Foreign Office", "Salem") needs its actor named elsewhere.
+CERTAIN_KINDS = frozenset(["name", "adjective", "people", "capital", "organisation", "group"])
 STATE_KINDS = frozenset(
     "name adjective people capital seat nickname former organisation group city".split()
 )

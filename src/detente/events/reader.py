@@ -17,6 +17,10 @@ from detente.events.places import find_place
 from detente.events.reading_model import Finding, load_reading_model
 from detente.records import Actor, Article, Event, Mention, Sentence, Trigger, stable_id
 
+# An actor without words in the sentence, or named by a word that may mean anybody, needs a surer
+# model: in running text such candidates stand everywhere, in labelled sentences they are few.
+IMPLIED_THRESHOLD = 0.8
+PRONOUN_THRESHOLD = 0.55
 PUNCTUATION = " \t\n,.;:!?\"'“”‘’()[]-–—"
 
 
@@ -88,7 +92,7 @@ class Act:
     confidence: float
 
 
-def _decide(findings: Sequence[Finding], threshold: float) -> list[Act]:
+def _decide(findings: Sequence[Finding], base: float) -> list[Act]:
     """Return the acts to keep: above the threshold, symmetric ones once, one type on one trigger."""
     by_act: dict[tuple[frozenset[str], str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -96,6 +100,7 @@ def _decide(findings: Sequence[Finding], threshold: float) -> list[Act]:
         by_act[codes, finding.event_type].append(finding)
     acts = []
     for group in by_act.values():
+        threshold = _threshold(group[0], base)
         symmetric = sum(f.symmetric for f in group) / len(group) > 0.5
         best = max(group, key=lambda f: f.probability)
         if symmetric:
@@ -108,6 +113,13 @@ def _decide(findings: Sequence[Finding], threshold: float) -> list[Act]:
         if not any(_rivals(act, other) for other in kept):
             kept.append(act)
     return sorted(kept, key=lambda a: (a.finding.trigger, a.finding.actor.open_at))
+
+
+def _threshold(finding: Finding, base: float) -> float:
+    kinds = {finding.actor.mention.kind, finding.recipient.mention.kind}
+    if "issuer" in kinds:
+        return max(base, IMPLIED_THRESHOLD)
+    return max(base, PRONOUN_THRESHOLD) if "pronoun" in kinds else base
 
 
 def _in_text_order(group: Sequence[Finding], best: Finding) -> Finding:

@@ -8,7 +8,7 @@ to. The same arithmetic as `training/reader_model.py`, without torch.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,7 +39,6 @@ SOURCE_KINDS: tuple[SourceKind, ...] = (
 )
 # Pairs whose best type stays below this are not looked at again (far under any threshold).
 FLOOR = 0.02
-BATCH_TOKENS = 4096  # tokens in one call of the encoder: more gains nothing on one core
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +92,23 @@ class ReadingModel:
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"])
 
-    def states(self, sentences: Sequence[Encoded]) -> Iterator[tuple[int, Floats]]:
-        """Yield (position, token states) of the sentences, in batches of like length."""
-        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].ids))
-        while order:
-            batch = [order.pop(0)]
-            while order and (len(batch) + 1) * len(sentences[order[0]].ids) <= BATCH_TOKENS:
-                batch.append(order.pop(0))
-            length = max(len(sentences[i].ids) for i in batch)
-            ids = np.zeros((len(batch), length), np.int64)
-            mask = np.zeros((len(batch), length), np.int64)
-            for row, i in enumerate(batch):
-                n = len(sentences[i].ids)
-                ids[row, :n], mask[row, :n] = sentences[i].ids, 1
-            (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-            for row, i in enumerate(batch):
-                yield i, states[row, : len(sentences[i].ids)]
+    def states(self, sentence: Encoded) -> Floats:
+        """Return the token states of one sentence.
+
+        One at a time: int8 activations are scaled by what is in the call, so in a batch a
+        sentence's scores would hang on its neighbours. It costs nothing on one core.
+        """
+        ids = sentence.ids[None, :]
+        (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return np.asarray(states[0], dtype=np.float32)
 
     def read(self, sentences: Sequence[Encoded]) -> list[list[Finding]]:
         """Return the acts seen in each sentence, above `FLOOR`, best first."""
-        found: list[list[Finding]] = [[] for _ in sentences]
-        for i, states in self.states(sentences):
-            found[i] = self._findings(sentences[i], states)
-        return found
+        return [self._findings(sentence, self.states(sentence)) for sentence in sentences]
 
     def type_scores(self, sentence: Encoded) -> dict[str, float]:
         """Return the odds of every type for the first slot's act towards the second."""
-        _, states = next(self.states([sentence]))
-        scores, _, _ = self._score(sentence, states, [(0, 1)])
+        scores, _, _ = self._score(sentence, self.states(sentence), [(0, 1)])
         return dict(zip(TYPES, np.exp(scores[0]).tolist(), strict=True))
 
     def _findings(self, sentence: Encoded, states: Floats) -> list[Finding]:
