@@ -5,6 +5,7 @@ DetenteError
 ├── CodebookError      a code, country or table entry is unknown or malformed
 ├── StoreError         the record cannot be opened, written or is of another version
 ├── ModelError         a model file is missing or is not the one it should be
+├── BriefError         a brief has nothing to tell, or a citation of it does not resolve
 ├── SettingsError      a setting is unknown or has a bad value
 └── MissingExtraError  an optional part is not installed; the message names the extra
 
@@ -30,6 +31,10 @@ class StoreError(DetenteError):
 
 class ModelError(DetenteError):
     """A model file is missing or is not the one it should be."""
+
+
+class BriefError(DetenteError):
+    """A brief has nothing to tell, or a citation of it does not resolve."""
 
 
 class SettingsError(DetenteError):

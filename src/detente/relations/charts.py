@@ -14,6 +14,7 @@ from typing import Any
 
 import altair as alt
 import polars as pl
+import vl_convert
 
 from detente.relations.balance import Balance
 from detente.relations.constants import MIN_DEVELOPMENTS, SCALE_NAMES
@@ -121,6 +122,12 @@ def balance_chart(balance: Balance, names: Mapping[str, str]) -> alt.VConcatChar
             f"For these rivals the lean {trust} with UN voting.",
         ],
     )
+
+
+def to_svg(chart: alt.VConcatChart) -> str:
+    """Return a chart as SVG, to stand inside a page."""
+    svg: str = vl_convert.vegalite_to_svg(chart.to_json())
+    return svg
 
 
 def save_chart(chart: alt.VConcatChart, path: str | Path) -> Path:
