@@ -437,9 +437,7 @@ class Record:
         """Return the article of a sentence and its words; StoreError if it is not there."""
         query = (
             select(sentences.c.article_id, queries.sentence_text().label("text"))
-            .select_from(
-                sentences.join(articles, sentences.c.article_id == articles.c.article_id)
-            )
+            .select_from(sentences.join(articles, sentences.c.article_id == articles.c.article_id))
             .where(sentences.c.sentence_id == sentence_id)
         )
         row = self._one(query, sentence_id)
