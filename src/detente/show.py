@@ -81,7 +81,7 @@ def _development(store: Record, development: Development) -> str:
         f"  date        {date_words(d.event_date)}" + (f", in {d.place.text}" if d.place else ""),
         f"  happened    {'yes' if d.happened else 'no'}",
         f"  credence    {d.credence.mean:.2f} [{d.credence.low:.2f}, {d.credence.high:.2f}], "
-        f"credibility {d.credibility}, {d.origins} independent origins",
+        f"credibility {d.credibility}, independent origins: {d.origins}",
         "  reports",
     ]
     for report in d.reports:

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ from detente.developments.reports import Report
 from detente.records import Credence, Event
 
 Hedges = Mapping[str, float]
+
+_ALMOST_SURE = 1 - 1e-9  # r of 1 would make a single report certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ def judge_credence(
     log_odds = _logit(prior) + sum(row["log_lr"] for row in (*rows, *counter))
     ceiling = _ceiling([channel for _, channel in usable])
     mean = min(_sigmoid(log_odds), ceiling)
-    low, high = _interval(
-        prior, [ch for _, ch in usable], [ch for _, ch in replies], ceiling=ceiling
-    )
+    terms = [_term(channel, 1) for _, channel in usable]
+    terms += [_term(channel, -1) for _, channel in replies]
+    low, high = _interval(prior, tuple(terms), ceiling)
     working = {
         "about": about,
         "prior": prior,
@@ -178,6 +180,11 @@ def _spoken_hedges(sentence: str) -> Hedges:
     return {f"'{word}'": scale for scale, word in found[:1]}
 
 
+def _term(channel: _Channel, sign: int) -> tuple[str, float, int]:
+    assert channel.grade is not None
+    return channel.grade, channel.scale, sign
+
+
 def _row(origin: Origin, channel: _Channel, sign: int) -> dict[str, Any]:
     """Return one line of the working."""
     assert channel.grade is not None
@@ -230,15 +237,17 @@ def _shuffle(n: int) -> NDArray[np.int64]:
     return np.random.default_rng([c.SEED, n]).permutation(c.DRAWS)
 
 
+@lru_cache(maxsize=4096)
 def _interval(
-    prior: float, claims: Sequence[_Channel], denials: Sequence[_Channel], *, ceiling: float
+    prior: float, terms: tuple[tuple[str, float, int], ...], ceiling: float
 ) -> tuple[float, float]:
-    """Return the middle 90 % of credence over the Betas of all reliabilities (Latin hypercube)."""
+    """Return the middle 90 % of credence over the Betas of all reliabilities (Latin hypercube).
+
+    `terms` holds grade, scale of r and sign (-1 for a denial) of each origin.
+    """
     total = np.full(c.DRAWS, _logit(prior))
-    signed = [*((channel, 1) for channel in claims), *((channel, -1) for channel in denials)]
-    for n, (channel, sign) in enumerate(signed):
-        assert channel.grade is not None
-        r = np.minimum(_points(channel.grade)[_shuffle(n)] * channel.scale, 1 - 1e-9)
+    for n, (grade, scale, sign) in enumerate(terms):
+        r = np.minimum(_points(grade)[_shuffle(n)] * scale, _ALMOST_SURE)
         total += sign * np.log((r + (1 - r) * c.FALSE_SHARE) / ((1 - r) * c.FALSE_SHARE))
     p = np.minimum(1 / (1 + np.exp(-total)), ceiling)
     tail = (1 - c.INTERVAL) / 2

@@ -26,6 +26,7 @@ __all__ = ["Group", "development_id_of", "merge_reports"]
 INDEXED_DAYS = 31  # an interval up to this long is looked up day by day
 PLAN_GAP_DAYS = 14  # a plan that nobody speaks of for so long is another plan
 DENIAL_GAP_DAYS = 14  # a denial answers what was told within so many days
+ALIKE_HARDLY = 0.05  # cosine of two sentences with a word in common
 ALIKE_SOME = 0.10  # cosine of two sentences that have something in common
 ALIKE = 0.15
 ALIKE_MUCH = 0.25
@@ -442,7 +443,9 @@ def _enough(
         return not said or same_story or same_word or likeness >= ALIKE_SOME
     if said:
         return likeness >= ALIKE_MUCH or (same_story and (same_word or likeness >= ALIKE_SOME))
-    return draft.days.told or same_story or same_word or likeness >= ALIKE
+    if draft.days.told:
+        return same_story or same_word or likeness >= ALIKE_HARDLY
+    return likeness >= ALIKE or ((same_story or same_word) and likeness >= ALIKE_HARDLY)
 
 
 def _reason(

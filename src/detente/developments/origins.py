@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +21,6 @@ QUOTED_WORDS = 5  # a quotation so long is recognised
 SAME_SENTENCE = 0.5  # share of word 3-shingles from which two sentences have one author
 SENTENCE_WORDS = 8  # shorter sentences are alike by chance
 _QUOTATION = re.compile(r"[\"“]([^\"“”]+)[\"”]")
-_OFFICIAL = frozenset({"role", "collective", "document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +62,46 @@ def find_origins(reports: Sequence[Report]) -> list[Origin]:
 
 
 def _name(keys: Iterable[Sequence[str]]) -> str:
-    """Return the key that says most plainly where the reports come from."""
+    """Return in words where the reports come from."""
     spoken = sorted({key for names in keys for key in names if not key.startswith(("text", "quo"))})
-    for kind in ("wire", "voice", "unnamed", "paper", "outlet"):
-        found = [key for key in spoken if key.startswith(f"{kind} ")]
-        if found:
-            return ", ".join(key.removeprefix("paper ") for key in found)
-    return "unknown"
+    return ", ".join(spoken) or "the article alone"
 
 
 def _keys(report: Report) -> tuple[str, ...]:
-    """Return the names under which a report meets others of the same origin."""
+    """Return the names under which a report meets others of the same origin.
+
+    The nearest source is the origin, whichever way its words came. Where the article itself
+    vouches it is the wire that it credits, else the outlet and the text.
+    """
     chain = report.event.source_chain
-    keys = [f"text {report.base_id}"]
-    if report.reprint_of:
-        keys.append(f"text {report.reprint_of}")
-    keys += [f"quotation {quote}" for quote in _quotations(report.sentence)]
-    keys += [f"wire {name}" for name in wires_of(report)]
-    voices = [key for source in chain[:1] if (key := _voice(source, report))]
-    keys += voices
+    quotations = [f"quotation {quote}" for quote in _quotations(report.sentence)]
+    voice = _voice(chain[0]) if chain else None
+    if voice:
+        return (voice, *quotations)
     outlet = find_outlet(report.outlet)
     if outlet.kind == "government" and outlet.code:
-        keys.append(f"voice of {outlet.code}")
-    elif not voices and report.outlet:
+        return (f"voice of {outlet.code}", *quotations)
+    keys = [f"text {report.reprint_of or report.base_id}", *quotations]
+    wires = wires_of(report)
+    if wires:
+        keys += [f"wire {name}" for name in wires]
+    elif report.outlet:
         keys.append(f"outlet {outlet.name}")
     return tuple(keys)
 
 
-def _voice(source: Source, report: Report) -> str | None:
-    """Return the key of the nearest source: an official voice, a person, a paper, an unnamed one."""
+def _voice(source: Source) -> str | None:
+    """Return the key of a source: a wire or paper, an official voice, a person, an unnamed one."""
     if source.kind == "outlet":
-        return f"paper {find_outlet(source.text).name}"
+        outlet = find_outlet(source.text)
+        return f"{'wire' if outlet.kind == 'agency' else 'paper'} {outlet.name}"
     if source.kind == "anonymous":
         # nobody can tell whether the unnamed sources of two papers are two
         return f"unnamed source, {source.code}" if source.code else None
-    if source.kind in _OFFICIAL and source.code:
+    if source.code and source.kind in ("role", "collective", "document", "named"):
         return f"voice of {source.code}"
     words = [match[0] for match in WORD.finditer(source.text) if match[0][0].isupper()]
-    if source.kind == "named" and words:
-        return f"voice {words[-1]}" if not source.code else f"voice of {source.code}"
-    return None
+    return f"voice {words[-1]}" if source.kind == "named" and words else None
 
 
 def wires_of(report: Report) -> list[str]:
@@ -130,8 +129,10 @@ def _quotations(sentence: str) -> list[str]:
     return [" ".join(words[:QUOTED_WORDS]) for words in found if len(words) >= QUOTED_WORDS]
 
 
-def _same_sentences(reports: Sequence[Report]) -> Iterable[tuple[int, int]]:
+def _same_sentences(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
     """Yield pairs of reports whose sentences are nearly the same."""
+    if len(reports) < 2:
+        return
     shingles = []
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for n, report in enumerate(reports):

@@ -57,6 +57,7 @@ def count_stems(text: str, *, max_words: int | None = None) -> Counter[str]:
     return Counter(stem(word) for word in found if len(word) > 1)
 
 
+@lru_cache(maxsize=100_000)
 def rarity(word: str, texts_with: int, texts: int) -> float:
     """Return how much a stem tells: the log of texts to those with it, never below 0.
 
