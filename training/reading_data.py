@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gzip
 import json
 import pathlib
 
@@ -130,3 +131,34 @@ def _trigger_tokens(text: str, trigger: str, encoded: Encoded) -> list[int]:
 
 def load_items(paths: list[str | pathlib.Path]) -> list[dict]:
     return [json.loads(line) for path in paths for line in pathlib.Path(path).open(encoding="utf8")]
+
+
+def load_labels(path: str | pathlib.Path, corpora: str | pathlib.Path) -> list[dict]:
+    """Return labelled sentences whose texts stand in the corpora, as items of the training sets.
+
+    A label names its article and the characters of the sentence; the text stays outside the
+    repository. `corpora` is a folder of `*.jsonl.gz` with `article_id`, `text`, `headline`,
+    `outlet` and `published_at`.
+    """
+    labels = load_items([path])
+    wanted = {label["article_id"] for label in labels}
+    articles = {}
+    for file in sorted(pathlib.Path(corpora).glob("*.jsonl.gz")):
+        with gzip.open(file, "rt", encoding="utf8") as lines:
+            rows = (json.loads(line) for line in lines)
+            articles.update(
+                {str(r["article_id"]): r for r in rows if str(r["article_id"]) in wanted}
+            )
+    return [_item(label, articles[label["article_id"]]) for label in labels]
+
+
+def _item(label: dict, article: dict) -> dict:
+    text, start, end = article["text"], label["start"], label["end"]
+    sentences = split_sentences(text, article_key="")
+    before = [text[s.start : s.end] for s in sentences if s.end <= start][-2:]
+    after = [text[s.start : s.end] for s in sentences if s.start >= end][:1]
+    outlet = "Kremlin press service" if article["outlet"] == "Kremlin" else article["outlet"]
+    return {
+        **label, "outlet": outlet, "published_at": article["published_at"], "headline": article["headline"],
+        "prev": " ".join(before), "text": text[start:end], "next": " ".join(after),
+    }  # fmt: skip

@@ -2,7 +2,8 @@
 
 usage: train_reader.py --data FOLDER --base FOLDER --out FOLDER [--epochs N] [--seed N] [--dev FILE]
 
---data   folder with train_real.jsonl and train_own.jsonl (labels in the scheme of docs/reading.md)
+--data   folder with train_real.jsonl and train_own.jsonl (labels as docs/models.md says)
+--corpora folder with the texts to which training/labels belong; without it they are left out
 --base   folder with MiniLM-L6 (config.json, model.safetensors, tokenizer.json)
 --dev    a file to print figures on after every few epochs (never trained on)
 """
@@ -19,7 +20,7 @@ import time
 import numpy as np
 import torch
 from reader_model import TYPES, ReaderModel
-from reading_data import load_items, make_example
+from reading_data import load_items, load_labels, make_example
 
 from detente.events.encoding import load_tokenizer
 
@@ -242,6 +243,7 @@ def train(
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--data", required=True)
+    ap.add_argument("--corpora", help="folder with the texts of training/labels/*.jsonl")
     ap.add_argument("--base", required=True)
     ap.add_argument("--out", required=True)
     ap.add_argument("--epochs", type=int, default=14)
@@ -267,6 +269,9 @@ def main():
     items = load_items(
         [pathlib.Path(a.data) / "train_real.jsonl", pathlib.Path(a.data) / "train_own.jsonl"]
     )
+    if a.corpora:
+        for labels in sorted((pathlib.Path(__file__).parent / "labels").glob("*.jsonl")):
+            items += load_labels(labels, a.corpora)
     random.Random(a.seed).shuffle(items)
     n_held = int(len(items) * a.held_out)
     held = [make_example(tokenizer, i, training=False) for i in items[:n_held]]
