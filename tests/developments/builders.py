@@ -85,7 +85,7 @@ def report(
     """Return a report; `row` sets facts of the article, other keywords those of the event."""
     number = event.pop("number", 0)
     made = Event(
-        event_id=stable_id("e", article_id, number),
+        event_id=f"e-{article_id}-{number}",
         sentence_id=stable_id("s", article_id, sentence),
         actor=Actor(sides[0], sides[0]),
         recipient=Actor(sides[1], sides[1]),

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from detente.developments.credence import Belief, judge_credence
 from detente.developments.dating import BEGINNING, END, Days
+from detente.developments.families import family_of
 from detente.developments.merging import Group, development_id_of, merge_reports
-from detente.developments.reports import Choice, Report
+from detente.developments.reports import Choice, Report, denier_of
 from detente.records import DateInterval, Development, Event, Place
 from detente.records import Report as ReportRecord
 
@@ -163,7 +164,19 @@ def _believe(group: Group, typical: Event) -> Belief:
     if typical.polarity == "negative" or typical.disputes:
         return judge_credence((), vouching, about="happened")
     about = "is planned" if typical.time == "future" else "happened"
-    return judge_credence(vouching, group.denials, about=about)
+    denials = [denial for denial in group.denials if _denies_act(denial.event, typical)]
+    return judge_credence(vouching, denials, about=about)
+
+
+def _denies_act(denial: Event, act: Event) -> bool:
+    """Whether a denial says that the act did not take place.
+
+    Whoever denies a charge denies what it says, not that it was made.
+    """
+    if not family_of(act).words:
+        return True
+    denier = denier_of(denial)
+    return denier == act.actor.code or (denier is None and not denial.disputes)
 
 
 def _record(report: Report) -> ReportRecord:

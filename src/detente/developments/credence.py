@@ -22,7 +22,7 @@ from detente.codebooks import read_table
 from detente.codebooks.outlets import find_outlet
 from detente.developments import constants as c
 from detente.developments.origins import Origin, find_origins, wires_of
-from detente.developments.reports import Report
+from detente.developments.reports import Report, denier_of
 from detente.records import Credence, Event
 
 Hedges = Mapping[str, float]
@@ -158,9 +158,7 @@ def _denial(report: Report, denied: Event) -> _Channel:
 
 def _interest(denial: Event, denied: Event) -> float:
     """Return the interest that a denier has in denying, 0 to 1."""
-    # the act of denying has the denier for its actor, else somebody says that it is not so
-    told = denial.source_chain[0].code if denial.source_chain else None
-    denier = denial.actor.code if denial.happened else told
+    denier = denier_of(denial)
     if denier is None or denier not in (denied.actor.code, denied.recipient.code):
         return c.INTEREST_OF_OTHERS
     hostile = denied.quad.endswith("conflict") and denier == denied.actor.code

@@ -18,7 +18,9 @@ from detente.developments.texts import publication_key
 from detente.developments.words import WORD, count_stems, stem, weigh_words
 from detente.records import Annotation, Span, stable_id
 
-ALIKE_ACROSS = 0.15  # cosine of two sentences of different stories about one event (ECB+ train)
+ALIKE_ACROSS = (
+    0.15  # cosine of two sentences of different stories about one event (ECB+ train and dev)
+)
 ALIKE_SAID = 0.25  # the same for two acts of saying
 SENTENCE_WORDS = 30  # heaviest words kept of a sentence
 VECTORS_KEPT = 40  # sentences of an event that a new one is compared with

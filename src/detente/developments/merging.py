@@ -16,7 +16,7 @@ from functools import cache
 from detente.codebooks import read_rows, read_table
 from detente.developments.dating import Days, days_of, say_days
 from detente.developments.families import Family, family_of, may_be_one, neighbours
-from detente.developments.reports import Choice, Report
+from detente.developments.reports import Choice, Report, denier_of
 from detente.developments.texts import publication_key
 from detente.developments.words import WORD, count_stems, stem, weigh_words
 from detente.records import Event, stable_id
@@ -175,9 +175,7 @@ def _kind(event: Event) -> str:
 
 def _spoken_by_others(draft: _Draft, denial: _Item) -> bool:
     """Whether the act is something said, and not by the denier: its content is denied, not the act."""
-    event = denial.event
-    told = event.source_chain[0].code if event.source_chain else None
-    denier = event.actor.code if event.happened else told
+    denier = denier_of(denial.event)
     return draft.family.words and denier is not None and denier not in draft.actors
 
 
@@ -223,7 +221,7 @@ def _fold_carriers(items: Sequence[_Item]) -> tuple[list[_Item], dict[str, list[
     return list(leads.values()), followers
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A group that is still being put together."""
 
@@ -481,7 +479,7 @@ def _answers(item: _Item, draft: _Draft) -> float:
         if not _rejects_claim(item) or item.days.last < draft.days.first:
             return 0.0
     likeness = draft.likeness(item)
-    same_word = bool(item.word & draft.words)
+    same_word = bool(draft.words & {*item.word, *item.vector})
     same_story = item.report.story_id in draft.stories
     if likeness >= ALIKE_MUCH or (likeness >= ALIKE_SOME and (same_word or same_story)):
         return likeness + STORY_BONUS * same_story + WORD_BONUS * same_word

@@ -1,4 +1,6 @@
-"""What building developments needs of a report: one event with the facts of its article."""
+"""What building developments needs of a report (one event with the facts of its article), and who
+denies in a denial.
+"""
 
 from __future__ import annotations
 
@@ -70,3 +72,10 @@ class Choice(Protocol):
     @property
     def reason(self) -> str:
         """Why, in the words of whoever decided."""
+
+
+def denier_of(denial: Event) -> str | None:
+    """Return the code of whoever denies: the actor of an act of denying, else the nearest source."""
+    if denial.happened:
+        return denial.actor.code
+    return denial.source_chain[0].code if denial.source_chain else None

@@ -19,7 +19,9 @@ from detente.developments.words import count_stems, weigh_words
 from detente.records import stable_id
 
 WINDOW_DAYS = 3  # a story without a new article for so long is over
-SIMILARITY = 0.16  # cosine with a story's centroid from which an article belongs to it (ECB+ train)
+SIMILARITY = (
+    0.16  # cosine with a story's centroid from which an article belongs to it (ECB+ train and dev)
+)
 ROUNDS = 2  # times that the articles of one day are gone over again
 LEAD_WORDS = 300  # the beginning of an article tells what it is about
 VECTOR_WORDS = 60  # heaviest words kept of an article

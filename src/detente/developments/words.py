@@ -17,11 +17,11 @@ from detente.codebooks import read_rows
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BACKGROUND_TEXTS = 20
-"""At least so many texts of general news stand beside those that are compared (ECB+ train)."""
+"""At least so many texts of general news stand beside those that are compared (ECB+ train and dev)."""
 ENOUGH_TEXTS = 200
 """Fewer texts are topped up to so many: a dozen articles on one thing do not make it common."""
 RARITY_POWER = 1.5
-"""Rare words count more than in plain TF-IDF: they tell one incident from a like one (ECB+ train)."""
+"""Rare words count more than in plain TF-IDF: they tell one incident from a like one (ECB+ train and dev)."""
 
 _ENDINGS = ("ings", "ing", "ies", "ied", "ed", "es", "s", "y", "e")
 _SHORTEST_STEM = 3
