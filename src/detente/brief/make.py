@@ -1,325 +1,305 @@
-"""From a record to a brief: what happened, who disputes it, how sure, where the relation stands."""
+"""`BriefData` in, a checked `Brief` out."""
 
 from __future__ import annotations
 
-import datetime as dt
-import math
+import dataclasses
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-import polars as pl
-
-from detente.brief.model import (
-    TERMS,
-    Brief,
-    Citation,
-    Section,
-    Statement,
-    check_brief,
-    likelihood_words,
+from detente.brief.checks import check_brief, check_citations
+from detente.brief.citing import Citer
+from detente.brief.data import BriefData
+from detente.brief.figures import (
+    NO_TONE,
+    balance_ids,
+    balance_section,
+    counted_ids,
+    figure,
+    lean_words,
+    position_sentence,
+    relation_section,
+    tone_sentence,
+    tone_words,
+    turning_point_words,
 )
-from detente.brief.words import act_words, date_words, day_words, source_words, state_name
+from detente.brief.phrases import begin, enumerate_words, name_in_text, pair_in_text
+from detente.brief.selecting import PairParts, by_date, importance, is_opinion_only, split_pair
+from detente.brief.telling import (
+    act_with_date,
+    announced,
+    disputed,
+    searched_words,
+    what_happened,
+)
+from detente.brief.terms import likelihood_words, likelihoods
+from detente.brief.tree import Brief, Section, Statement
 from detente.errors import BriefError
 from detente.records import Development
-from detente.relations import Relation, balance, describe_balance, describe_relation, relation
-from detente.relations.charts import balance_chart, relation_chart, to_svg
-from detente.store import Filters, Record
-from detente.tables import names_of_codes, relation_table
+from detente.relations import Relation
+from detente.relations.words import date_words
 
-MOST = 20  # developments told of a pair; the record has the rest
-MOST_OPEN = 8
-MOST_DISPUTED = 8
-MOST_REPORTS = 3  # citations of one development
-IN_SHORT = 3
-MOSTLY = 0.7  # share of single-origin developments from which a record is thin
+LANGUAGES = ("en",)
+MOST_IN_SHORT = 3
+SEPARATE_TONES = 2
+"""With more relations than this their tones share one statement."""
+READING_STAGES = ("read", "language")
+MOST_PROBLEMS = 3
 
-
-@dataclass(slots=True)
-class _Cites:
-    """Numbers for stored sentences, each sentence once."""
-
-    store: Record
-    confidence: dict[str, float]  # development_id -> of the reading of its surest report
-    found: dict[str, Citation] = field(default_factory=dict)
-
-    def of_event(self, event_id: str) -> int:
-        if event_id not in self.found:
-            article_id, sentence = self.store.sentence_of(self.store.event(event_id))
-            article = self.store.article(article_id)
-            self.found[event_id] = Citation(
-                len(self.found) + 1, event_id, article_id, article.outlet, article.published_at,
-                article.headline, article.url, sentence,
-            )  # fmt: skip
-        return self.found[event_id].number
-
-    def of(self, developments: Sequence[Development]) -> tuple[int, ...]:
-        return tuple(
-            self.of_event(r.event_id) for d in developments for r in d.reports[:MOST_REPORTS]
-        )
+_LEVELS = {
+    "high": "independent origins support one another",
+    "moderate": "one origin with a known record, or several that do not settle the matter",
+    "low": "sources without a known record, or reports that are contradicted",
+}
 
 
-def brief_of(
-    store: Record,
-    state: str,
-    *,
-    other: str | None = None,
-    between: tuple[str, str] | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    language: str = "en",
-) -> Brief:
-    """Return the checked brief on a pair, or on a state between two rivals.
+def make_brief(data: BriefData, *, language: str = "en") -> Brief:
+    """Return the brief on a state and its relations, checked.
 
-    Raises `BriefError` when there is nothing to tell or a citation does not resolve.
+    Every citation shows exactly the sentence of `data.sentences`, every statement rests on
+    something, and no sentence mixes a likelihood with a level of confidence; `BriefError`
+    otherwise, and for a language that is not written.
     """
-    if language != "en":
-        raise BriefError(f"no brief in {language!r}: only en is written so far")
-    others = between or ((other,) if other else ())
-    if not others:
-        raise BriefError("a brief needs another side: name it, or two rivals with --between B C")
-    names = dict(names_of_codes())
-    filters = [Filters(pair=(state, code), since=since, until=until) for code in others]
-    told = {code: store.developments(f) for code, f in zip(others, filters, strict=True)}
-    if not any(told.values()):
-        pairs = " or ".join(
-            f"{state_name(state, names)} and {state_name(c, names)}" for c in others
-        )
+    if language not in LANGUAGES:
         raise BriefError(
-            f"nothing on record between {pairs} in these days: read some articles first"
+            f"no brief can be written in {language!r}: expected {', '.join(LANGUAGES)}"
         )
-    table = relation_table(store.developments_frame())
-    cites = _Cites(store, _confidences(store, filters))
-    parts = [_pair_sections(cites, state, code, told[code], names) for code in others]
-    states = [
-        _relation_section(cites, table, state, code, told[code], names, since, until)
-        for code in others
-    ]
+    parts = [split_pair(data, relation.pair) for relation in data.relations]
+    citer = Citer(data, told=_told(parts, data), counted=_counted(parts, data))
     sections = [
-        _in_short(cites, state, others, told, names),
-        *[section for part in parts for section in part],
-        _how_sure(cites, told),
-        *states,
+        _in_short(parts, citer),
+        what_happened(parts, citer),
+        announced(parts, citer),
+        disputed(parts, citer),
+        _how_sure(parts, citer),
+        relation_section(data.relations, citer),
     ]
-    if between:
-        sections.append(_balance_section(cites, table, state, between, told, names, since, until))
-    sections.append(_not_known(cites, store, told))
-    title = f"{names[state]} and {names[others[0]]}"
-    if between:
-        title = f"{names[state]} between {state_name(between[0], names)} and {state_name(between[1], names)}"
-    brief = Brief(
-        title, _subtitle(store, since, until), tuple(sections), tuple(cites.found.values())
-    )
-    check_brief(brief, lambda event_id: store.sentence_of(store.event(event_id))[1])
+    if data.balance is not None:
+        sections.append(balance_section(data.balance, data.relations, citer))
+    sections.append(_not_known(parts, citer))
+    glance = _at_a_glance(parts, citer)
+    brief = Brief(_title(data), _subtitle(data), glance, tuple(sections), citer.all())
+    check_brief(brief)
+    check_citations(brief, data.sentences.get)
     return brief
 
 
-def _confidences(store: Record, filters: Sequence[Filters]) -> dict[str, float]:
-    """Return how surely the surest report of every development was read."""
-    frames = [store.events_frame(f, with_sentence=False) for f in filters]
-    found: dict[str, float] = {}
-    for frame in frames:
-        for development_id, confidence in frame.select("development_id", "confidence").iter_rows():
-            found[development_id] = max(confidence, found.get(development_id, 0.0))
-    return found
+def _told(parts: Sequence[PairParts], data: BriefData) -> list[Development]:
+    """Return the developments that a statement of their own tells, in the order of the brief."""
+    by_id = {d.development_id: d for d in data.developments}
+    behind = [i for r in data.relations for point in r.turning_points for i in point.developments]
+    behind += [r.most_influential.development_id for r in data.relations if r.most_influential]
+    return [
+        *(d for part in parts for d in part.acts.told),
+        *(by_id[i] for i in behind if i in by_id),
+        *(d for part in parts for d in part.plans.told),
+        *(d for part in parts for d in (*part.disputed.told, *part.denied.told)),
+    ]
 
 
-def _subtitle(store: Record, since: dt.date | None, until: dt.date | None) -> str:
-    counts = store.counts()
-    window = f"{day_words(since) if since else 'the beginning'} to {day_words(until) if until else 'the end'} of the record"
-    return (
-        f"{window}; {counts['articles']} articles, {counts['developments']} developments on record"
-    )
+def _counted(parts: Sequence[PairParts], data: BriefData) -> list[Development]:
+    """Return the developments that only figures rest on, the weightiest acts first."""
+    acts = [d for part in parts for d in part.acts.others]
+    return [*acts, *sorted(data.developments, key=by_date)]
 
 
-def _weight(cites: _Cites, d: Development) -> float:
-    """Return how much a development matters: intensity, credence, independent reports, reading."""
-    return (
-        cites.confidence.get(d.development_id, 0.5) ** 2
-        * abs(d.score)
-        * d.credence.mean
-        * (1 + math.log(d.origins or 1))
-        * (0.3 if d.background else 1)
-    )
+def _title(data: BriefData) -> str:
+    if data.between:
+        state = name_in_text(data.state, data.names)
+        return begin(f"{state} between {pair_in_text(data.between, data.names)}")
+    others = [name_in_text(_other(r, data), data.names) for r in data.relations]
+    return begin(f"{name_in_text(data.state, data.names)} and {enumerate_words(others)}")
 
 
-def _when(d: Development) -> dt.date:
-    first = next((r.published_at.date() for r in d.reports if r.published_at), None)
-    date = d.event_date
-    return (date.earliest or date.latest if date else None) or first or dt.date.max
+def _other(relation: Relation, data: BriefData) -> str:
+    a, b = relation.pair
+    return b if a == data.state else a
 
 
-def _chosen(cites: _Cites, developments: Sequence[Development], most: int) -> list[Development]:
-    strongest = sorted(developments, key=lambda d: (-_weight(cites, d), d.development_id))[:most]
-    return sorted(strongest, key=lambda d: (_when(d), d.development_id))
+def _subtitle(data: BriefData) -> str:
+    window = f"up to {date_words(data.until or data.as_of)}"
+    if data.since:
+        window = f"{date_words(data.since)} to {date_words(data.until or data.as_of)}"
+    return f"Brief on what is on record {window}. Drawn from {searched_words(data)}."
 
 
-def _tell(cites: _Cites, d: Development, names: dict[str, str]) -> Statement:
-    report = d.reports[0]
-    first = report.published_at.date() if report.published_at else None
-    chain = cites.store.event(report.event_id).source_chain
-    more = ""
-    if d.origins > 1:
-        more = f"; {d.origins} independent origins"
-    if d.reprints:
-        more += f"; reprinted {_times(len(d.reprints))}"
-    act, when = act_words(d, names), date_words(d.event_date, first)
-    text = f"{when[0].upper() + when[1:]}: {act} ({source_words(report.outlet, chain)}{more})."
-    return Statement(text, cites.of([d]), report.sentence)
-
-
-def _times(n: int) -> str:
-    return {1: "once", 2: "twice"}.get(n, f"{n} times")
-
-
-def _pair_sections(
-    cites: _Cites, state: str, code: str, told: Sequence[Development], names: dict[str, str]
-) -> list[Section]:
-    pair = f"{names[state]} and {state_name(code, names)}"
-    happened = [d for d in told if d.happened]
-    opened = [d for d in told if not d.happened and d.reports and not _denied(cites, d)]
-    disputed = [d for d in told if d.disputed_by]
-    sections = []
-    if happened:
-        statements = [_tell(cites, d, names) for d in _chosen(cites, happened, MOST)]
-        if len(happened) > MOST:
-            rest = f"{len(happened) - MOST} more are in the record: detente developments --pair {state},{code}."
-            statements.append(Statement(rest, cites.of(happened[:1])))
-        sections.append(Section(f"What happened between {pair}", tuple(statements)))
-    if opened:
-        statements = [_tell(cites, d, names) for d in _chosen(cites, opened, MOST_OPEN)]
-        sections.append(Section(f"Planned, wished or conditional: {pair}", tuple(statements)))
-    if disputed:
-        statements = [_dispute(cites, d, names) for d in _chosen(cites, disputed, MOST_DISPUTED)]
-        sections.append(Section(f"Disputed: {pair}", tuple(statements)))
-    return sections
-
-
-def _denied(cites: _Cites, d: Development) -> bool:
-    return cites.store.event(d.reports[0].event_id).polarity == "negative"
-
-
-def _dispute(cites: _Cites, d: Development, names: dict[str, str]) -> Statement:
-    denial = cites.store.event(d.disputed_by[0])
-    number = cites.of_event(denial.event_id)
-    who = denial.source_chain[0].text if denial.source_chain else "the report"
-    report = d.reports[0]
-    chain = cites.store.event(report.event_id).source_chain
-    text = (
-        f"{act_words(d, names)}, says {source_words(report.outlet, chain)}; {who} denies it. "
-        f"With the denial counted, the account is {likelihood_words(d.credence.mean)} "
-        f"({d.credence.mean:.0%})."
-    )
-    return Statement(text, (*cites.of([d]), number), report.sentence)
-
-
-def _in_short(
-    cites: _Cites,
-    state: str,
-    others: Sequence[str],
-    told: dict[str, list[Development]],
-    names: dict[str, str],
-) -> Section:
-    statements = []
-    for code in others:
-        happened = [d for d in told[code] if d.happened]
-        pair = f"{names[state]} and {state_name(code, names)}"
-        if not happened:
-            continue
-        top = sorted(happened, key=lambda d: (-_weight(cites, d), d.development_id))[:IN_SHORT]
-        good = sum(d.score > 0 for d in happened)
-        bad = sum(d.score < 0 for d in happened)
-        acts = "; ".join(
-            f"{act_words(d, names)} ({date_words(d.event_date, _when(d))})" for d in top
+def _at_a_glance(parts: Sequence[PairParts], citer: Citer) -> tuple[Statement, ...]:
+    data = citer.data
+    rows = [
+        figure(
+            f"{tone_words(relation.tone)}", counted_ids(data, relation), citer,
+            label=begin(pair_in_text(relation.pair, data.names)),
         )
-        statements.append(
-            Statement(
-                f"{pair}: {len(happened)} developments, {good} cooperative and {bad} conflictual. "
-                f"The weightiest: {acts}.",
-                cites.of(top),
-            )
-        )
+        for relation in data.relations
+    ]  # fmt: skip
+    if data.balance is not None:
+        ids = balance_ids(data, data.relations, data.balance)
+        text = lean_words(data.balance, data)
+        rows.append(figure(text, ids, citer, label="Lean"))
+    told = [d.development_id for d in data.developments]
+    acts = sum(part.acts.total for part in parts)
+    plans = sum(part.plans.total for part in parts)
+    denied = sum(part.disputed.total + part.denied.total for part in parts)
+    text = f"{acts} happened, {plans} announced or conditional, {denied} disputed or denied"
+    rows.append(figure(text, told, citer, label="Developments"))
+    return tuple(rows)
+
+
+def _in_short(parts: Sequence[PairParts], citer: Citer) -> Section:
+    data = citer.data
+    statements = [*_tones(citer), _what_moved(citer), *_most_important(parts, citer)]
+    if data.balance is not None:
+        ids = balance_ids(data, data.relations, data.balance)
+        text = position_sentence(data.balance, data)
+        if data.balance.lean is not None:
+            text += f" Its lean is {lean_words(data.balance, data)}."
+        statements.append(figure(text, ids, citer))
     return Section("In short", tuple(statements))
 
 
-def _how_sure(cites: _Cites, told: dict[str, list[Development]]) -> Section:
-    happened = [d for ds in told.values() for d in ds if d.happened]
-    by_term: dict[str, list[Development]] = {}
-    for d in happened:
-        by_term.setdefault(likelihood_words(d.credence.mean), []).append(d)
-    statements = []
-    for _, term in reversed(TERMS):
-        part = sorted(by_term.get(term, ()), key=lambda d: (-_weight(cites, d), d.development_id))
-        if part:
-            text = f"{len(part)} of {len(happened)} developments: {term} that they happened."
-            statements.append(Statement(text, cites.of(part[:4])))
-    single = [d for d in happened if d.origins < 2]
-    if single:
-        level = "low" if len(single) > MOSTLY * len(happened) else "moderate"
-        text = (
-            f"The record as a whole deserves {level} confidence: {len(single)} of {len(happened)} "
-            "developments rest on one independent origin."
-        )
-        statements.append(Statement(text, cites.of(single[:3])))
-    return Section("How sure", tuple(statements))
+def _tones(citer: Citer) -> list[Statement]:
+    data = citer.data
+    if len(data.relations) <= SEPARATE_TONES:
+        return [figure(tone_sentence(r, data), counted_ids(data, r), citer) for r in data.relations]
+    told = [
+        f"{name_in_text(_other(r, data), data.names)} {tone_words(r.tone)}" for r in data.relations
+    ]
+    ids = [i for r in data.relations for i in counted_ids(data, r)]
+    state = name_in_text(data.state, data.names)
+    return [figure(f"The tone between {state} and others: {'; '.join(told)}.", ids, citer)]
 
 
-def _relation_section(
-    cites: _Cites, table: pl.DataFrame, state: str, code: str, told: Sequence[Development],
-    names: dict[str, str], since: dt.date | None, until: dt.date | None,
-) -> Section:  # fmt: skip
-    found: Relation = relation(table, state, code, since=since, until=until)
-    basis = cites.of(_chosen(cites, [d for d in told if d.happened] or list(told), 5))
-    labels = dict(table.select("development_id", "label").iter_rows())
-    lines = describe_relation(found, names, labels=labels).splitlines()
-    statements = tuple(Statement(line, basis) for line in lines[1:] if line.strip())
-    chart = to_svg(relation_chart(found, table, names)) if found.series else None
-    return Section(f"Where the relation stands: {lines[0]}", statements, chart, " ".join(lines))
-
-
-def _balance_section(
-    cites: _Cites, table: pl.DataFrame, state: str, between: tuple[str, str],
-    told: dict[str, list[Development]], names: dict[str, str], since: dt.date | None, until: dt.date | None,
-) -> Section:  # fmt: skip
-    found = balance(table, state, between=between, since=since, until=until)
-    basis = cites.of(_chosen(cites, [d for ds in told.values() for d in ds if d.happened], 6))
-    lines = describe_balance(found, names).splitlines()
-    statements = tuple(Statement(line, basis) for line in lines[1:] if line.strip())
-    drawable = any(period.lean is not None for period in found.series)
-    chart = to_svg(balance_chart(found, names)) if drawable else None
-    return Section("The balance", statements, chart, " ".join(lines))
-
-
-def _not_known(cites: _Cites, store: Record, told: dict[str, list[Development]]) -> Section:
-    developments = [d for ds in told.values() for d in ds]
-    undated = [d for d in developments if d.event_date is None]
-    statements = []
-    if undated:
-        statements.append(
-            Statement(
-                f"{len(undated)} of {len(developments)} developments bear no date in any report.",
-                cites.of(undated[:3]),
-            )
-        )
-    no_basis = [d for d in developments if d.credibility == 6]
-    if no_basis:
-        statements.append(
-            Statement(
-                f"{len(no_basis)} rest on outlets of which nothing is known (grade F): no basis to judge them.",
-                cites.of(no_basis[:3]),
-            )
-        )
-    problems = store.counts()["problems"]
-    if problems:
-        statements.append(
-            Statement(
-                f"{problems} texts or parts could not be read and are not in this brief (detente problems).",
-                cites.of(developments[:1]),
-            )
-        )
-    statements.append(
-        Statement(
-            "Only acts that a sentence tells are counted; what is not reported, or reported in other languages, is not known here.",
-            cites.of(developments[:1]),
-        )
+def _what_moved(citer: Citer) -> Statement:
+    data = citer.data
+    points = [(p.date, r, p) for r in data.relations for p in r.turning_points]
+    if not points:
+        ids = [i for r in data.relations for i in counted_ids(data, r)]
+        enough = any(r.tone for r in data.relations)
+        why = "nothing stands out from the weekly ups and downs" if enough else NO_TONE
+        return figure(f"No turning point was found: {why}.", ids, citer)
+    _, relation, point = max(points, key=lambda found: found[0])
+    pair = pair_in_text(relation.pair, data.names)
+    text = (
+        f"The last turning point between {pair} is one of {point.kind}: "
+        f"{begin(turning_point_words(point)).replace('From', 'from', 1)}"
     )
+    return figure(text, point.developments, citer)
+
+
+def _most_important(parts: Sequence[PairParts], citer: Citer) -> list[Statement]:
+    """Return the weightiest acts, at least one of every pair that has any."""
+    data = citer.data
+    acts = [d for part in parts for d in part.acts.told]
+    if not acts:
+        return []
+    best = [max(p.acts.told, key=lambda d: importance(d, data)) for p in parts if p.acts.told]
+    ranked = sorted(acts, key=lambda d: (-importance(d, data), d.development_id))
+    by_id = {d.development_id: d for d in (*best, *ranked)}
+    chosen = list(by_id.values())[: max(MOST_IN_SHORT, len(best))]
+    told = enumerate_words([act_with_date(d, data) for d in chosen], mark=";")
+    citations = citer.of(d.development_id for d in chosen)
+    return [Statement(f"The weightiest acts: {told}.", citations)]
+
+
+def _how_sure(parts: Sequence[PairParts], citer: Citer) -> Section:
+    acts = [d for part in parts for d in part.acts.told]
+    if not acts:
+        text = "There is nothing to be sure of: no act is on record."
+        searched = searched_words(citer.data)
+        return Section("How sure", (Statement(text, kind="absence", searched=searched),))
+    statements = []
+    for words, low, high in reversed(likelihoods()):
+        found = [d for d in acts if likelihood_words(d.credence.mean) == words]
+        if found:
+            text = f"{_acts(found)} of the {len(acts)} told above ({low * 100:.0f} to {high * 100:.0f} %)."
+            statements.append(_listed(text, found, citer, label=begin(words)))
+    for level, rule in _LEVELS.items():
+        found = [d for d in acts if confidence_level(d) == level]
+        if found:
+            text = f"{_acts(found)}: {rule}."
+            statements.append(_listed(text, found, citer, label=begin(f"{level} confidence")))
+    ids = [d.development_id for d in acts]
+    text = (
+        "How likely something is to have happened is computed from who reports it and who denies "
+        "it, with constants that are starting values, not yet calibrated; how much that judgement "
+        "is worth goes by the grades of its sources and by how many are independent."
+    )
+    method = dataclasses.replace(figure(text, ids, citer, label="Method"), kind="method")
+    return Section("How sure", (*statements, method))
+
+
+def _acts(found: Sequence[Development]) -> str:
+    return f"{len(found)} act{'' if len(found) == 1 else 's'}"
+
+
+def _listed(text: str, found: Sequence[Development], citer: Citer, *, label: str) -> Statement:
+    return figure(text, [d.development_id for d in found], citer, label=label)
+
+
+def confidence_level(development: Development) -> str:
+    """Return how good the basis of a credence is: high, moderate or low."""
+    d = development
+    if d.credibility == 1:
+        return "high"
+    if d.credibility == 2 or (d.credibility == 3 and d.origins > 1):
+        return "moderate"
+    return "low"
+
+
+def _not_known(parts: Sequence[PairParts], citer: Citer) -> Section:
+    data = citer.data
+    acts = [d for part in parts for d in (*part.acts.told, *part.acts.others)]
+    plans = [d for part in parts for d in (*part.plans.told, *part.plans.others)]
+    background = [d for part in parts for d in part.background]
+    rows = [
+        ("Undated", "bear no date in any report; they stand under the day of their first report",
+         [d for d in acts if d.event_date is None]),
+        ("One origin", "rest on a single independent origin", [d for d in acts if d.origins < 2]),
+        ("No basis", "rest on outlets of which nothing is known (grade F)",
+         [d for d in acts if d.credibility == 6]),
+        ("Opinion", "are told in opinion pieces only", [d for d in acts if is_opinion_only(d, data)]),
+    ]  # fmt: skip
+    statements = [
+        _listed(f"{len(found)} of {len(acts)} acts {words}.", found, citer, label=label)
+        for label, words, found in rows
+        if found
+    ]
+    if plans:
+        text = (
+            f"Whether {len(plans)} announced or conditional acts have come about since is not "
+            f"followed up here."
+        )
+        statements.append(_listed(text, plans, citer, label="Outcome of plans"))
+    if background:
+        text = f"{len(background)} developments are told as earlier than the news and not listed."
+        statements.append(_listed(text, background, citer, label="Background"))
+    statements += _gaps(data)
     return Section("What is not known", tuple(statements))
+
+
+def _gaps(data: BriefData) -> list[Statement]:
+    searched = searched_words(data)
+    statements = []
+    unread = [p for p in data.problems if p.stage in READING_STAGES]
+    if unread:
+        shown = [p.article_id.replace("\\", "/").rsplit("/", 1)[-1] for p in unread]
+        more = f" and {len(shown) - MOST_PROBLEMS} more" if len(shown) > MOST_PROBLEMS else ""
+        text = (
+            f"{len(unread)} input{'' if len(unread) == 1 else 's'} could not be read: "
+            f"{', '.join(shown[:MOST_PROBLEMS])}{more} (detente problems)."
+        )
+        statements.append(
+            Statement(
+                text, kind="absence", label="Unread", searched=searched, borrowed=tuple(shown)
+            )
+        )
+    stages = Counter(p.stage for p in data.problems if p.stage not in READING_STAGES)
+    if stages:
+        told = enumerate_words([f"{stage} {n}" for stage, n in sorted(stages.items())])
+        text = f"Articles were read with problems, by stage: {told} (detente problems)."
+        statements.append(Statement(text, kind="absence", label="Problems", searched=searched))
+    text = (
+        "What was not reported in what was read, or is told in other languages than English, is "
+        f"not known here; the record goes up to {date_words(data.as_of)}."
+    )
+    statements.append(Statement(text, kind="absence", label="Beyond the record", searched=searched))
+    return statements

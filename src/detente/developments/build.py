@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from detente.developments.credence import Belief, judge_credence
 from detente.developments.dating import BEGINNING, END, Days
@@ -16,6 +16,7 @@ from detente.developments.reports import Choice, Report, denier_of
 from detente.records import DateInterval, Development, Event, Place
 from detente.records import Report as ReportRecord
 
+MOST_HISTORY = 12  # days of news kept in a development's history
 T = TypeVar("T")
 Redirect = tuple[str, str | None, str]  # old id, new id, reason
 
@@ -101,7 +102,29 @@ def _build(group: Group, development_id: str) -> Development:
         story_id=_most_common(stories) if stories else None,
         why=group.why,
         working=belief.working,
+        history=_history(group, typical),
     )
+
+
+def _history(group: Group, typical: Event) -> tuple[dict[str, Any], ...]:
+    """Return how the credence moved as reports and denials came in: one row a day of news."""
+    days = sorted(
+        {r.published_at.date() for r in (*group.reports, *group.denials) if r.published_at}
+    )
+    rows = []
+    for day in days[:MOST_HISTORY]:
+        so_far = dataclasses.replace(
+            group, reports=_until(group.reports, day), denials=_until(group.denials, day)
+        )
+        if so_far.reports:
+            credence = _believe(so_far, typical).credence.mean
+            because = f"reports: {len(so_far.reports)}, denials: {len(so_far.denials)}"
+            rows.append({"date": day.isoformat(), "credence": credence, "because": because})
+    return tuple(rows)
+
+
+def _until(reports: Sequence[Report], day: dt.date) -> tuple[Report, ...]:
+    return tuple(r for r in reports if r.published_at and r.published_at.date() <= day)
 
 
 def _typical(events: Sequence[Event]) -> Event:

@@ -1,0 +1,1 @@
+"""Tests of the brief on records built by hand."""
