@@ -19,6 +19,8 @@ __all__ = ["Found", "find_in_doc", "noun_phrase"]
 
 _SUBJECTS = ("nsubj", "csubj")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NEAR = 5  # words between a noun and its clause
+_SPEAKING = frozenset(["speak", "write", "call", "phone", "tweet", "post", "appear"])
 _CLIMB = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "acl")
 _CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
@@ -133,6 +135,8 @@ def _said_to(cue: Token, lemma: str) -> Iterator[Found]:
 
 def _is_unsaid(cue: Token) -> bool:
     """ "To discuss the plan", "will respond": speech that has not taken place."""
+    if cue.dep_ in ("advcl", "xcomp") and cue.head.lemma_ in _SPEAKING and cue.head.tag_ == "VBD":
+        return False  # "spoke to the paper to reveal that ..."
     if cue.dep_ == "xcomp" and lemma_of(cue.head) in load_cues().aspectual:
         return False
     return cue.tag_ == "VB" and any(
@@ -155,6 +159,9 @@ def find_subject(verb: Token, *, depth: int = 0) -> Token | None:
         return None
     if verb.lemma_ == "quote":
         return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    paper = _paper_before(verb)
+    if paper is not None:
+        return _issuer(paper) or paper
     head = verb.head
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG":
         return _issuer(head) or head
@@ -175,12 +182,19 @@ def _issuer(noun: Token) -> Token | None:
     """ "X issued a statement saying ...": the statement speaks for X."""
     is_paper = lemma_of(noun) in load_cues().sources["document_nouns"]
     if is_paper and noun.dep_ in ("dobj", "pobj"):
-        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        owner = next((c for c in noun.children if c.dep_ == "poss"), None) or _sender(noun)
         verb = noun.head.head if noun.dep_ == "pobj" else noun.head
         if owner is None and lemma_of(verb) in load_cues().issuing:
             return find_subject(verb, depth=3)
         return owner
     return None
+
+
+def _sender(noun: Token) -> Token | None:
+    """Return who sent a paper: "the report from the Herald"."""
+    preps = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("from", "by", "in")]
+    senders = [c for p in preps for c in p.children if c.dep_ == "pobj" and c.pos_ == "PROPN"]
+    return senders[0] if senders else None
 
 
 def _can_speak(source: SourceWords, cue: Token) -> bool:
@@ -214,9 +228,10 @@ def _stance(cue: Token, lemma: str) -> Stance:
 def _noun(noun: Token, lemma: str) -> Iterator[Found]:
     """ "X's claim that ...", "suspicions that ..."."""
     clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _has_that(c)]
+    clauses = clauses or _that_behind(noun)
     if not clauses:
         return
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None) or _owner_before(noun)
     if owner is None:
         preps = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")]
         owner = next((c for p in preps for c in p.children if c.dep_ == "pobj"), None)
@@ -228,6 +243,51 @@ def _noun(noun: Token, lemma: str) -> Iterator[Found]:
     stance = load_cues().stance.get(lemma, "states")
     source = noun_phrase(owner) if owner is not None else None
     yield Found(source, _span(noun), content, stance, hearsay=owner is None)
+
+
+def _that_behind(noun: Token) -> list[Token]:
+    """Return the that-clause right behind a noun that the parser hung on another word.
+
+    Only a short phrase may stand between: "X's tweet on Thursday that ...".
+    """
+    for word in noun.doc[noun.i + 1 : noun.i + 1 + _NEAR]:
+        if (
+            word.lower_ == "that"
+            and word.dep_ == "mark"
+            and word.head.dep_ in ("relcl", "acl", "ccomp")
+        ):
+            return [word.head]
+        if word.pos_ not in ("ADP", "PROPN", "NOUN", "DET", "NUM", "ADJ"):
+            return []
+    return []
+
+
+def _owner_before(noun: Token) -> Token | None:
+    """Return the owner in "the Embassy in Lima's tweet", where the parser sees no possessive."""
+    mark = noun.i - 1
+    if mark < 1 or noun.doc[mark].tag_ != "POS":
+        return None
+    return _top_of_phrase(noun.doc[mark - 1])
+
+
+def _top_of_phrase(word: Token) -> Token:
+    """Return the noun to which a run of nouns and prepositions up to `word` belongs."""
+    top = word
+    while word.head.i < word.i and word.head.pos_ in ("NOUN", "PROPN", "ADP"):
+        word = word.head
+        if word.pos_ != "ADP":
+            top = word
+    return top
+
+
+def _paper_before(cue: Token) -> Token | None:
+    """Return the paper right before a participle: "the report from the Herald claiming that ..."."""
+    if cue.tag_ != "VBG" or cue.i == 0 or cue.doc[cue.i - 1].pos_ not in ("NOUN", "PROPN"):
+        return None
+    paper = _top_of_phrase(cue.doc[cue.i - 1])
+    cues = load_cues()
+    is_paper = lemma_of(paper) in cues.sources["document_nouns"] | cues.content_nouns
+    return paper if is_paper else None
 
 
 def _has_that(clause: Token) -> bool:
