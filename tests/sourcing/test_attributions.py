@@ -32,6 +32,21 @@ Reader = Callable[..., Read]
             "The envoy",
             "that Kigali armed the rebels",
         ),
+        (
+            "Readers should be wary of the report from The Daily Herald claiming that Kigali armed the rebels.",
+            "The Daily Herald",
+            "that Kigali armed the rebels",
+        ),
+        (
+            "The first sign was the Danish Embassy in Lima’s tweet on Thursday that Lagos recalled its consul.",
+            "the Danish Embassy in Lima’s",
+            "that Lagos recalled its consul",
+        ),
+        (
+            "A Danish diplomat spoke to the paper to reveal that Kigali armed the rebels.",
+            "A Danish diplomat",
+            "that Kigali armed the rebels",
+        ),
         ("Oslo condemned the shelling of Goma.", "Oslo", "the shelling of Goma"),
         (
             "Oslo accused Kigali of shelling the town.",
