@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
@@ -16,6 +17,13 @@ from detente.sourcing.factuality import BESIDE, judge
 # What ended longer ago than this is no news of the article that tells it.
 NEWS_DAYS = 14
 
+# "The recent conflict", "an earlier visit": takes up an act told elsewhere, so that a date of the
+# sentence belongs to it only right behind it.
+_TAKEN_UP = re.compile(
+    r"\b(?:recent|latest|previous|earlier|ongoing|current)\s+(?:[\w-]+\s+){0,3}\Z", re.IGNORECASE
+)
+_RIGHT_BEHIND = 40  # characters
+
 
 def settle_events(
     article: Article,
@@ -27,13 +35,32 @@ def settle_events(
     """Return the events with factuality, date and background settled."""
     by_id = {sent.sentence_id: sent for sent in sentences}
     settled = [_settle(article, by_id[e.sentence_id], docs, times, e) for e in events]
-    dates = share_dates(
+    shared = share_dates(
         article.text, times, settled, sentences=sentences, published_on=article.published_on
     )
+    dates = [
+        event.event_date if _is_taken_up(article.text, event) else date
+        for event, date in zip(settled, shared, strict=True)
+    ]
     return tuple(
         event if event.event_date == date else _lent(event, date, article.published_on)
         for event, date in zip(settled, dates, strict=True)
     )
+
+
+def _is_taken_up(text: str, event: Event) -> bool:
+    start = event.trigger.start
+    return _TAKEN_UP.search(text[max(0, start - 50) : start]) is not None
+
+
+def _own_date(text: str, event: Event, date: DateInterval | None) -> DateInterval | None:
+    """Return the date unless the act is one taken up and the date stands elsewhere."""
+    if date is None or date.span is None or not _is_taken_up(text, event):
+        return date
+    between = text[event.trigger.end : date.span.start]
+    near = date.span.start >= event.trigger.end and len(between) <= _RIGHT_BEHIND
+    inside = event.trigger.start - 50 <= date.span.start < event.trigger.start
+    return date if inside or (near and "," not in between) else None
 
 
 def _is_background(date: DateInterval | None, published_on: dt.date | None) -> bool:
@@ -74,6 +101,7 @@ def _settle(
         is_future=settled.time == "future",
         is_spoken=event.event_type in SPOKEN_TYPES,
     )
+    date = _own_date(article.text, event, date)
     return dataclasses.replace(
         event,
         background=_is_background(date, article.published_on),

@@ -1,0 +1,34 @@
+"""Dates of acts that a sentence takes up, against those of its news."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import detente
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        (
+            "After the recent war between Chile and Peru, speakers at a seminar held on Tuesday called for unity.",
+            "war",
+            None,
+        ),
+        (
+            "Chilean jets bombed Peru on Tuesday, killing three soldiers.",
+            "bombed",
+            dt.date(2022, 4, 26),
+        ),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_an_act_taken_up_does_not_take_the_day_of_the_news(
+    text: str, words: str, day: dt.date | None
+) -> None:
+    found = detente.annotate(text, published_at="2022-04-28").events
+    dates = [e.event_date for e in found if words in e.trigger.text]
+    assert dates
+    assert [d.earliest if d else None for d in dates] == [day] * len(dates)
