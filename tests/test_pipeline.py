@@ -37,6 +37,7 @@ def test_annotate_gives_events_sources_and_dates() -> None:
         "India should thank Pakistan for the warning.",
         "Russia has never attacked Finland with missiles.",
         "If Iran attacks Israel, the region will burn.",
+        "Were the United States to impose sanctions on Peru, every mine would close.",
     ],
     ids=lambda text: text,
 )

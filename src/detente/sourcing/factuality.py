@@ -61,6 +61,10 @@ class _Verdict:
         return True
 
 
+# "Were the minister to resign, ...", "Had they met, ...": a condition without "if", to its comma.
+_INVERTED = re.compile(r"\W*(?P<word>Were|Had|Should)\s+(?!to\b)[^,?]{3,160}(?=,)")
+
+
 def judge(doc: Doc | None, sentence_text: str, trigger: Span) -> tuple[Factuality, dict[str, str]]:
     """Return what the sentence commits to about the event word at `trigger`, and which words say so.
 
@@ -75,6 +79,9 @@ def judge(doc: Doc | None, sentence_text: str, trigger: Span) -> tuple[Factualit
         is_main = _climb(event, verdict, cues)
     elif doc is None:
         _read_words_before(sentence_text[: trigger.start], verdict, cues)
+    inverted = _INVERTED.match(sentence_text)
+    if inverted and trigger.end <= inverted.end():
+        verdict.hear(_OPEN, inverted["word"], BESIDE)
     if is_main and sentence_text.rstrip().rstrip("\"'”’").endswith("?"):
         verdict.hear(_OPEN, "?")
     return Factuality(verdict.polarity, verdict.certainty, verdict.time), verdict.why
