@@ -25,7 +25,7 @@ WIRE = (
     "announced that they will take the matter to court if the ministries do not answer them."
 )
 GREETING = (
-    "On behalf of the Government of the United States of America, I offer best wishes to the people "
+    "In the name of the American people and their government, I send warm wishes to the people "
     "of {people} as they celebrate their national day. Our countries share a long friendship, and we "
     "work side by side for security and prosperity. {country} has been a leader in its region, and we "
     "thank {country} for its help. I wish all {people_too} a joyful year and look forward to visiting "
