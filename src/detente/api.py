@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from detente.actors.lookup import to_code
-from detente.errors import StoreError
+from detente.errors import ReadError, StoreError
 from detente.records import Annotation, Article, Problem, to_json
 from detente.store import Filters, open_record
 from detente.store import Record as Store
@@ -352,7 +352,9 @@ def _moment(value: str | dt.datetime | None) -> dt.datetime | None:
 def _checked(found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
     """Look at the first item before a record is made: a wrong path must not leave an empty file."""
     items = iter(found)
-    first = list(itertools.islice(items, 1))
+    first = list(itertools.islice(items, 2))
     if not first:
         raise StoreError("nothing to read: the sources hold no article")
+    if len(first) == 1 and isinstance(first[0], Problem):
+        raise ReadError(f"{first[0].article_id}: {first[0].reason}; nothing was written")
     return itertools.chain(first, items)

@@ -86,7 +86,8 @@ def _read_batch(
         counts.skipped += len(articles) - len(fresh)
         articles = fresh
     if problems:
-        counts.problems += record.add_problems(problems, read_at=now)
+        record.add_problems(problems, read_at=now)
+        counts.problems += len(problems)
     if not articles:
         return
     annotations = list(annotate_articles(articles))

@@ -65,6 +65,10 @@ def test_json_lines_in_json_lines_out_in_order() -> None:
         (["events", "--since", "last week"], "YYYY-MM-DD"),
         (["events", "--type", "PARTY"], "CONSULT"),
         (["models", "burn"], "list or verify"),
+        (["developments", "--pair", "PAK,PAK"], "name two"),
+        (["events", "--since", "2022-05-31", "--until", "2022-03-01"], "later than"),
+        (["relation", "PAK", "RUS", "--plot", "a.jpg"], ".svg"),
+        (["balance", "PAK", "--between", "USA", "RUS", "--plot", "no/x.svg"], "no folder"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else value,
 )
@@ -81,6 +85,24 @@ def test_bad_input_ends_in_one_line_and_exit_1(
 
 def test_wrong_usage_is_exit_2() -> None:
     assert run("events", "--nonsense").returncode == 2
+    assert run("events", "--limit", "-1").returncode == 2
+
+
+def test_a_foreign_text_alone_is_refused_and_leaves_no_record(tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text(
+        "Der Minister reiste gestern nach Moskau und sprach dort mit der Regierung.", "utf-8"
+    )
+    done = run("read", "de.txt", "--record", "r.duckdb", folder=tmp_path)
+    assert done.returncode == 1
+    assert "German" in done.stderr
+    assert not (tmp_path / "r.duckdb").exists()
+
+
+def test_rivals_must_be_two(filled: Path) -> None:
+    done = run("balance", "PAK", "--between", "USA", "USA", "--record", "r.duckdb", folder=filled)
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "ValueError" not in done.stderr
 
 
 def test_reading_again_adds_nothing(filled: Path) -> None:

@@ -51,6 +51,11 @@ def main() -> None:
         if debug:
             raise
         _fail(str(error))
+    except ValueError as error:
+        # the library's word on a wrong argument: it says what was expected
+        if debug:
+            raise
+        _fail(str(error))
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone: nothing to say to it
         sys.exit(0)

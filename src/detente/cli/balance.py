@@ -13,10 +13,12 @@ from detente.cli.common import (
     RecordOption,
     SinceOption,
     UntilOption,
+    check_plot,
     put,
     put_json,
     say,
     to_day,
+    warn_unfinished,
 )
 
 HELP = """Say which of two rivals a state leans to, and whether one tie is at the other's expense.
@@ -42,6 +44,8 @@ def run(
     """Print the balance of A between B and C."""
     import detente
 
+    check_plot(plot)
+    warn_unfinished(record)
     shown = detente.open(record).balance(
         a, between=between, since=to_day(since, "--since"), until=to_day(until, "--until")
     )

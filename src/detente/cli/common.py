@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from detente.store import Filters, Record
 
 DEFAULT_RECORD = "detente.duckdb"
+PICTURES = (".svg", ".png", ".html")
+UNFINISHED = "the last read was interrupted: developments are not up to date; run the same `detente read` again"
 
 RecordOption = Annotated[
     str,
@@ -32,10 +35,10 @@ DyadOption = Annotated[str | None, typer.Option(help="A,B: acts of A towards B."
 PairOption = Annotated[str | None, typer.Option(help="A,B: acts between A and B, both ways.")]
 TypeOption = Annotated[str | None, typer.Option("--type", help="One event type, such as CONSULT.")]
 CredenceOption = Annotated[
-    float | None, typer.Option(help="Only what is at least this likely, 0 to 1.")
+    float | None, typer.Option(min=0, max=1, help="Only what is at least this likely, 0 to 1.")
 ]
 FormatOption = Annotated[str, typer.Option("--format", help="table, jsonl, csv or parquet.")]
-LimitOption = Annotated[int | None, typer.Option(help="At most this many rows.")]
+LimitOption = Annotated[int | None, typer.Option(min=1, help="At most this many rows.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
 
 
@@ -75,7 +78,10 @@ def to_pair(text: str | None, option: str) -> tuple[str, str] | None:
     parts = [part for part in text.split(",") if part.strip()]
     if len(parts) != 2:
         raise DetenteError(f"{option} {text!r}: expected two actors and a comma, such as PAK,RUS")
-    return to_code(parts[0]), to_code(parts[1])
+    one, two = to_code(parts[0]), to_code(parts[1])
+    if one == two:
+        raise DetenteError(f"{option} {text!r}: both are {one}; name two actors")
+    return one, two
 
 
 def to_filters(
@@ -94,12 +100,15 @@ def to_filters(
 
     if event_type is not None and event_type.upper() not in event_types():
         raise DetenteError(f"--type {event_type!r}: expected one of {', '.join(event_types())}")
+    first, last = to_day(since, "--since"), to_day(until, "--until")
+    if first and last and first > last:
+        raise DetenteError(f"--since {first} is later than --until {last}")
     return Filters(
         dyad=to_pair(dyad, "--dyad"),
         pair=to_pair(pair, "--pair"),
         event_type=event_type.upper() if event_type else None,
-        since=to_day(since, "--since"),
-        until=to_day(until, "--until"),
+        since=first,
+        until=last,
         min_credence=min_credence,
         limit=limit,
     )
@@ -111,7 +120,25 @@ def reading(target: str) -> Iterator[Record]:
     from detente.store import open_record
 
     with open_record(target, create=False, read_only=True) as record:
+        if record.stale_pairs():
+            say(UNFINISHED)
         yield record
+
+
+def warn_unfinished(target: str) -> None:
+    """Say so when the last read into a record was interrupted."""
+    with reading(target):
+        pass
+
+
+def check_plot(path: Path | None) -> None:
+    """Refuse a picture that cannot be written, before anything is computed."""
+    if path is None:
+        return
+    if path.suffix not in PICTURES:
+        raise DetenteError(f"--plot {path}: expected a name that ends in {', '.join(PICTURES)}")
+    if not path.parent.is_dir():
+        raise DetenteError(f"--plot {path}: no folder {path.parent}; make it first")
 
 
 def put_frame(frame: pl.DataFrame, form: str, columns: list[str]) -> None:

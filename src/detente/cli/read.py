@@ -39,11 +39,15 @@ def run(
     from detente.records import to_json
 
     begun = time.monotonic()
-    with progress_bar() as progress:
-        counts = detente.open(record).read(
-            *sources, published_at=published_at, outlet=outlet, headline=headline, again=again,
-            stdin=sys.stdin.buffer, progress=progress,
-        )  # fmt: skip
+    try:
+        with progress_bar() as progress:
+            counts = detente.open(record).read(
+                *sources, published_at=published_at, outlet=outlet, headline=headline, again=again,
+                stdin=sys.stdin.buffer, progress=progress,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        say(f"{record}: interrupted; what was read is kept, the same command goes on from there")
+        raise typer.Exit(130) from None
     if json:
         row = to_json(counts)
         put_json({key: value for key, value in row.items() if key != "seen"})
@@ -53,5 +57,6 @@ def run(
         f"{record}: {counts.articles} articles read ({counts.words} words, {seconds:.0f} s), "
         f"{counts.skipped} already there, {counts.events} events; "
         f"{counts.developments} developments and {counts.reprints} reprints in the record; "
-        f"{counts.problems} problems" + (" (see: detente problems)" if counts.problems else "")
+        f"{counts.problems} problems"
+        + (f" (see: detente problems --record {record})" if counts.problems else "")
     )

@@ -13,10 +13,12 @@ from detente.cli.common import (
     RecordOption,
     SinceOption,
     UntilOption,
+    check_plot,
     put,
     put_json,
     say,
     to_day,
+    warn_unfinished,
 )
 from detente.errors import DetenteError
 
@@ -49,6 +51,8 @@ def run(
         raise DetenteError(f"--by {by!r}: expected week or month")
     if to_code(a) == to_code(b):
         raise DetenteError(f"{a} and {b} are one actor ({to_code(a)}): name two")
+    check_plot(plot)
+    warn_unfinished(record)
     shown = detente.open(record).relation(
         a, b, by=by, since=to_day(since, "--since"), until=to_day(until, "--until")
     )
