@@ -1,7 +1,7 @@
-"""Chains of sources on events, and denials tied to the claims that they dispute.
+"""Chains of sources on events: who vouches for each, nearest first.
 
-Events and attributions of one article in; the events with `source_chain`, `disputes` and
-`disputed_by` out. The article's own outlet is never in a chain.
+Events and attributions of one article in; the events with `source_chain`, and with the denials of
+`denials.py`, out. The article's own outlet is never in a chain.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from detente.codebooks.outlets import find_outlet
 from detente.parse.event_dates import SPOKEN_TYPES
 from detente.records import Article, Attribution, Event, Mention, Sentence, Source, SourceKind, Span
+from detente.sourcing.denials import find_answers, link_denials
 from detente.sourcing.lexicon import load_cues
 from detente.sourcing.sources import MentionIndex, outlet_spans
 
@@ -42,7 +43,8 @@ def attach_sources(
     """
     chains = _Chains(article, attributions, sentences, mentions)
     chained = [dataclasses.replace(event, source_chain=chains.of(event)) for event in events]
-    return _link_denials(chained, attributions, article.text)
+    answers = find_answers(chained, attributions, sentences, article, chains.link)
+    return link_denials(chained, answers, attributions, article.text)
 
 
 class _Chains:
@@ -78,7 +80,7 @@ class _Chains:
         for attribution in _covering(event, self._attributions):
             if not self._vouches(event, attribution):
                 continue
-            for link in (self._link(attribution), self._told_outlet(attribution)):
+            for link in (self.link(attribution), self._told_outlet(attribution)):
                 if link is not None and not self._is_known(link, links):
                     links.append(link)
         return tuple(links[:_MAX_LINKS])
@@ -92,7 +94,8 @@ class _Chains:
         span = attribution.source
         return span is not None and self._text[span.start : span.end].lower() in _PRONOUNS
 
-    def _link(self, attribution: Attribution) -> Source:
+    def link(self, attribution: Attribution) -> Source:
+        """Return the source of an attribution, a pronoun as the name that it refers to."""
         span = attribution.source
         if span is None:
             return Source(attribution.kind, "", code=attribution.code)
@@ -191,108 +194,3 @@ def _covering(event: Event, attributions: Sequence[Attribution]) -> list[Attribu
         or (a.stance == "denies" and a.cue and _overlaps([a.cue], trigger.start, trigger.end))
     ]
     return sorted(found, key=lambda a: sum(span.end - span.start for span in a.content))
-
-
-# --- denials -----------------------------------------------------------------------------------
-
-
-def _link_denials(
-    events: Sequence[Event], attributions: Sequence[Attribution], text: str
-) -> tuple[Event, ...]:
-    """Tie each denied event to the claims of the same act by somebody else in the article."""
-    disputes: dict[str, list[str]] = {event.event_id: [] for event in events}
-    for event in events:
-        claims = _denied_by(event, events) or _refused_by(event, events, attributions, text)
-        disputes[event.event_id].extend(claim.event_id for claim in claims)
-    for event in events:
-        for denial in events:
-            if disputes[denial.event_id] and _is_rival(event, denial):
-                denied = [e for e in disputes[denial.event_id] if e not in disputes[event.event_id]]
-                disputes[event.event_id].extend(e for e in denied if e != event.event_id)
-    disputed_by: dict[str, list[str]] = {event.event_id: [] for event in events}
-    for denial_id, claim_ids in disputes.items():
-        for claim_id in claim_ids:
-            disputed_by[claim_id].append(denial_id)
-    return tuple(
-        dataclasses.replace(
-            event,
-            disputes=tuple(disputes[event.event_id]),
-            disputed_by=tuple(disputed_by[event.event_id]),
-        )
-        for event in events
-    )
-
-
-def _denied_by(denial: Event, events: Sequence[Event]) -> list[Event]:
-    """Return what a sourced "did not" denies: the same act between the same two, claimed."""
-    is_denial = denial.polarity == "negative" and denial.time == "past_present"
-    if not is_denial or not denial.source_chain or denial.certainty == "underspecified":
-        return []
-    return [
-        claim
-        for claim in events
-        if claim.happened
-        and claim.source_chain
-        and claim.event_type == denial.event_type
-        and _same_pair(claim, denial)
-        and not _same_voice(claim, denial)
-    ]
-
-
-def _refused_by(
-    refusal: Event, events: Sequence[Event], attributions: Sequence[Attribution], text: str
-) -> list[Event]:
-    """Return the accusations that the accused rejects: "Iran rejected the agency's report"."""
-    if refusal.event_type != "REJECT" or refusal.polarity == "negative":
-        return []
-    trigger = refusal.trigger
-    cued = [
-        a
-        for a in attributions
-        if a.stance == "denies" and a.cue and _overlaps([a.cue], trigger.start, trigger.end)
-    ]
-    cues = load_cues()
-    words = {
-        word
-        for a in cued
-        for span in a.content
-        for word in re.findall(r"\w+", text[span.start : span.end].lower())
-    }
-    if not words & (cues.sources["account_nouns"]):
-        return []
-    return [
-        claim
-        for claim in events
-        if claim.event_type == "ACCUSE"
-        and claim.happened
-        and claim.trigger.start < trigger.start
-        and (claim.actor.code, claim.recipient.code) == (refusal.recipient.code, refusal.actor.code)
-    ]
-
-
-def _is_rival(event: Event, denial: Event) -> bool:
-    """Whether the denier says in the same sentence who did it instead."""
-    return (
-        event.sentence_id == denial.sentence_id
-        and event.happened
-        and denial.polarity == "negative"
-        and event.event_type == denial.event_type
-        and event.recipient.code == denial.recipient.code
-        and event.actor.code != denial.actor.code
-        and _same_voice(event, denial)
-    )
-
-
-def _same_pair(one: Event, other: Event) -> bool:
-    pair, second = (one.actor.code, one.recipient.code), (other.actor.code, other.recipient.code)
-    return pair == second or ((one.symmetric or other.symmetric) and pair == second[::-1])
-
-
-def _same_voice(one: Event, other: Event) -> bool:
-    """Whether the same somebody vouches: the same words, or the same state without a name."""
-    first, second = one.source_chain[:1], other.source_chain[:1]
-    if not first or not second:
-        return not first and not second
-    if first[0].text.lower() == second[0].text.lower():
-        return True
-    return first[0].code is not None and first[0].code == second[0].code

@@ -92,6 +92,12 @@ def _content_heads(cue: Token, lemma: str) -> list[Token]:
             return [c for c in children if c.dep_ == "dobj"] + named
     if cue.dep_ == "acl" and cue.tag_ == "VBN" and any(c.dep_ == "agent" for c in children):
         return [cue.head]  # "a charge denied by the envoy"
+    if cue.dep_ == "relcl" and cues.stance.get(lemma) == "denies":
+        accounts = cues.sources["account_nouns"]
+        which = [c for c in children if c.dep_ == "dobj" and c.lower_ in _RELATIVE and c.i < cue.i]
+        return [cue.head] if cue.head.lower_ in accounts else which  # "a charge that X denies"
+    if cues.stance.get(lemma) == "denies" and any(c.dep_ == "agent" for c in children):
+        return [c for c in children if c.dep_ == "nsubjpass"]  # "the claim was rejected by X"
     clauses = [c for c in children if _is_clause(c, cue, lemma)]
     preps = [
         c

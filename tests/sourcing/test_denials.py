@@ -1,0 +1,67 @@
+"""Answers to charges that do not tell the act again become denials of it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from detente.actors.mentions import find_mentions
+from detente.parse.sentences import split_sentences
+from detente.records import Article, Event
+
+from .conftest import Read
+from .test_chains import attach, event
+
+Reader = Callable[..., Read]
+CHARGE = "Ukraine said Russia had bombed a market"
+
+
+def with_actors(read: Reader, text: str) -> Read:
+    article = Article("a", text)
+    return read(text, mentions=find_mentions(article, split_sentences(text, article_key="a")))
+
+
+def claims(told: Read) -> Event:
+    return event(told, "bombed", actor="RUS", recipient="UKR")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ", a charge that Moscow denied.",
+        ", a charge Moscow denies.",
+        ", which Moscow denied.",
+        ". Russia denied the allegation.",
+        ". Russia denied any role in it.",
+        ". The claim was rejected by Russia.",
+        ". Russia, however, insists that its planes never left the ground.",
+    ],
+)
+def test_answer_to_a_charge_denies_the_act(read: Reader, answer: str) -> None:
+    told = with_actors(read, CHARGE + answer)
+    claim, denial = attach(told, claims(told))
+    assert (denial.actor.code, denial.recipient.code) == ("RUS", "UKR")
+    assert (denial.event_type, denial.polarity, denial.happened) == ("ASSAULT", "negative", False)
+    assert denial.source_chain[0].text in ("Moscow", "Russia")
+    assert denial.disputes == (claim.event_id,)
+    assert claim.disputed_by == (denial.event_id,)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ". Russia declined to comment.",
+        ". Russia said the market lay in Kherson.",
+        ". China denied the allegation.",
+        ". Ukraine denied any role in it.",
+        ". Russia insists that talks go on.",
+        ". It was a cold day. Snow fell. The river froze. Russia denied the report.",
+    ],
+)
+def test_what_answers_no_charge_denies_nothing(read: Reader, answer: str) -> None:
+    told = with_actors(read, CHARGE + answer)
+    assert [e.disputed_by for e in attach(told, claims(told))] == [()]
+
+
+def test_what_the_article_itself_vouches_for_is_not_denied_by_an_answer(read: Reader) -> None:
+    told = with_actors(read, "Russia bombed a market. Moscow denied the allegation.")
+    assert len(attach(told, claims(told))) == 1
