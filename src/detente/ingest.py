@@ -21,7 +21,8 @@ from detente.store import DevelopmentBlock, Record, Redirect
 
 BATCH = 64  # articles in one transaction
 BLOCKS_AT_ONCE = 200  # pairs whose developments are written in one transaction
-TEXTS_AT_ONCE = 500
+REPORTS_AT_ONCE = 2_000  # reports whose developments are held in memory
+TEXTS_AT_ONCE = 200
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -131,15 +132,20 @@ def build_developments(record: Record, *, progress: Progress = silent) -> None:
     choices = record.choices()
     done = 0
     for pairs in batched(sorted(stale), BLOCKS_AT_ONCE):
-        blocks = []
-        seen = set()
+        without = set(pairs)
+        blocks: list[DevelopmentBlock] = []
+        held = 0
         for reports in record.reports(pairs):
             pair = _pair(reports[0].event.actor.code, reports[0].event.recipient.code)
-            seen.add(pair)
+            without.discard(pair)
             developments, assignments, redirects = build_block(pair, reports, choices=choices)
             gone = [Redirect(old, new, reason) for old, new, reason in redirects]
             blocks.append(DevelopmentBlock(pair, developments, assignments, gone))
-        blocks.extend(DevelopmentBlock(pair, (), {}) for pair in pairs if pair not in seen)
+            held += len(reports)
+            if held > REPORTS_AT_ONCE:
+                record.replace_developments(blocks)
+                blocks, held = [], 0
+        blocks.extend(DevelopmentBlock(pair, (), {}) for pair in sorted(without))
         record.replace_developments(blocks)
         done += len(pairs)
         progress("developments", done, len(stale))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,9 +107,10 @@ def group_stories(articles: Iterable[ArticleText]) -> dict[str, str]:
     A story's id comes from its earliest article. Articles without a date form a window of their
     own. Method: single-pass TF-IDF clustering as in topic detection and tracking (Allan, 1998).
     """
+    numbers = _Numbers()
     leads = sorted(
         (
-            (publication_key(a.published_at, a.article_id), a.published_at, _lead(a))
+            (publication_key(a.published_at, a.article_id), a.published_at, numbers.pack(_lead(a)))
             for a in articles
         ),
         key=lambda row: row[0],
@@ -119,7 +121,7 @@ def group_stories(articles: Iterable[ArticleText]) -> dict[str, str]:
     stories: dict[str, str] = {}
     first: dict[int, str] = {}
     for day, rows in groupby(leads, key=lambda row: row[1].date() if row[1] else None):
-        batch = [(key[2], counts) for key, _, counts in rows]
+        batch = [(key[2], numbers.unpack(packed)) for key, _, packed in rows]
         for _, counts in batch:
             texts_with.update(counts.keys())
         texts += len(batch)
@@ -132,6 +134,23 @@ def group_stories(articles: Iterable[ArticleText]) -> dict[str, str]:
             key = number if day else -1 - number
             stories[article_id] = stable_id("y", first.setdefault(key, article_id))
     return stories
+
+
+class _Numbers:
+    """Words by number: the counts of an article, packed, take a tenth of what a Counter takes."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+        self._words: list[str] = []
+
+    def pack(self, counts: Mapping[str, int]) -> tuple[array[int], array[int]]:
+        for word in counts.keys() - self._number.keys():
+            self._number[word] = len(self._words)
+            self._words.append(word)
+        return array("I", [self._number[word] for word in counts]), array("I", counts.values())
+
+    def unpack(self, packed: tuple[array[int], array[int]]) -> Counter[str]:
+        return Counter({self._words[n]: count for n, count in zip(*packed, strict=True)})
 
 
 def _lead(article: ArticleText) -> Counter[str]:

@@ -96,7 +96,7 @@ _COLUMNS = Table(
 )
 _OF_ARTICLE = (events, sentences, attributions, problems)
 _SIGNATURES_AT_ONCE = 20_000
-_EVENTS_AT_ONCE = 20_000
+_EVENTS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
