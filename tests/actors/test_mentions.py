@@ -39,12 +39,46 @@ def codes(text: str, words: str, **facts: str) -> set[str]:
         ("Chile's Foreign Minister Ana Quiroga met reporters.", "Quiroga", "CHL"),
         ("The President of Uruguay Pedro Salas signed.", "Salas", "URY"),
         ("A Norwegian envoy landed in Colombo.", "Norwegian envoy", "NOR"),
-        ("KARACHI: The port reopened.", "KARACHI", "PAK"),
+        ("FLOODS CLOSE KARACHI PORT.", "KARACHI", "PAK"),
     ],
     ids=lambda value: value,
 )
 def test_names_offices_and_persons_are_found(text: str, words: str, code: str) -> None:
     assert codes(text, words) == {code}
+
+
+@pytest.mark.parametrize(
+    "dateline", ["KARACHI:", "KARACHI, May 3 (Wire) --", "KARACHI (Wire) -", "KARACHI —"]
+)
+def test_place_of_a_dateline_is_no_actor(dateline: str) -> None:
+    assert codes(f"{dateline} Chile closed its consulate.", "KARACHI") == set()
+
+
+def test_state_at_the_head_is_an_actor() -> None:
+    assert codes("PAKISTAN: Chile closes its consulate.", "PAKISTAN") == {"PAK"}
+
+
+LISTED = "The foreign ministers of Jordan, Egypt and Bahrain had planned a visit. "
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "members"),
+    [
+        ("Israel stopped the Arab ministers.", "Arab ministers", {"JOR", "EGY", "BHR"}),
+        ("Israel warned the three countries.", "the three countries", {"JOR", "EGY", "BHR"}),
+        ("Israel warned the four countries.", "the four countries", set()),
+        ("Israel warned European governments.", "European governments", set()),
+    ],
+    ids=lambda value: str(value),
+)
+def test_group_stands_for_the_members_that_the_article_lists(
+    text: str, words: str, members: set[str]
+) -> None:
+    assert codes(LISTED + text, words) == members
+
+
+def test_group_with_an_owner_takes_up_nobody_before_it() -> None:
+    assert codes("Israel spoke. " + LISTED, "The foreign ministers") == set()
 
 
 @pytest.mark.parametrize(

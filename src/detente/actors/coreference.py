@@ -7,6 +7,7 @@ reading model decides whether an actor takes part in an act.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,6 +18,7 @@ from detente.codebooks import read_table
 from detente.codebooks.outlets import Outlet, find_outlet
 from detente.records import Article, Mention, MentionKind, Sentence
 
+_OWNER = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?[A-Z]")
 # How many actors without words are offered for a sentence.
 MAX_IMPLIED = 4
 # Sentences back in which an implied actor must have been named.
@@ -215,6 +217,8 @@ def _resolve_sentence(
             continue
         if entry.kind == "domestic" and mentions and 0 <= start - mentions[-1].end <= 3:
             continue  # "Indian Foreign Ministry": the adjective says whose
+        if _OWNER.match(article.text, end):
+            continue  # "the foreign ministers of Egypt and Jordan" says itself whose
         for found in _antecedents(entry.kind, entry.phrase, salience):
             mention = _anaphor(article.text, start, end, entry, found)
             mentions.append(mention)

@@ -6,11 +6,20 @@ names (`names`) and from what takes names up (`coreference`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from detente.actors.coreference import resolve
+from detente.actors.gazetteer import load_gazetteer
+from detente.actors.groups import find_groups
 from detente.actors.names import Memory, find_names, sentence_tokens
 from detente.records import Article, Mention, Sentence
+
+# Where a report was filed, at its head: "ISLAMABAD:", "WASHINGTON, May 3 (Reuters) -".
+_DATELINE = re.compile(
+    r"\A\s*(?P<place>[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3})"
+    r"(?:,\s*[A-Z][\w. ]{2,20})?\s*(?:\([^()\n]{2,40}\)\s*)?(?::|-{1,2}\s|[—–])"
+)
 
 
 def find_mentions(article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
@@ -25,4 +34,15 @@ def find_mentions(article: Article, sentences: Sequence[Sentence]) -> tuple[Ment
     in_headline = find_names(headline, sentence_tokens(headline, ()), memory)
     tokens = sentence_tokens(article.text, sentences)
     named = find_names(article.text, tokens, memory)
+    named = [m for m in named if not _is_dateline(article.text, m)]
+    named = sorted([*named, *find_groups(article.text, named)], key=lambda m: m.start)
     return resolve(article, sentences, tokens, named, in_headline)
+
+
+def _is_dateline(text: str, mention: Mention) -> bool:
+    """Whether a mention is the place of the dateline: it acts in nothing."""
+    found = _DATELINE.match(text)
+    if found is None or not found.start("place") <= mention.start < found.end("place"):
+        return False
+    entries = load_gazetteer().phrases.get(mention.text.title(), ())
+    return any(entry.kind in ("capital", "seat", "city") for entry in entries)
