@@ -42,6 +42,14 @@ def dated(text: str, word: str, *, is_future: bool = False, is_spoken: bool = Fa
         ("Ghana expelled two envoys.", "expelled", None),
         ("Ghana left under the 1921 Barcelona Convention.", "left", None),
         ("Togo waited, but Ghana fired on Monday.", "waited", None),
+        ("Ghana held drills for the first time since 2012.", "drills", None),
+        ("Ghana began its largest attack since March 2023.", "attack", None),
+        ("Ghana faced protests by the West since 2014.", "protests", "2014-01-01.."),
+        (
+            "Ghana seized a port in May 2014 and bombed it in July 2022.",
+            "bombed",
+            "2022-07-01..2022-07-31",
+        ),
     ],
 )
 def test_date_of_the_same_clause(text: str, word: str, expected: str | None) -> None:

@@ -49,6 +49,11 @@ _NOUN_BEFORE = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|this|these|that|those)(?:\s+\w+)?\s+\Z", re.IGNORECASE)
 _CONTENT = re.compile(r"\s*(?:the|a|an|it|he|she|they|we|its|his|their)\b")
+_JOINED = re.compile(r"\b(?:and|but|while)\b")
+_RARE = re.compile(
+    r"\b(?:first|only|worst|best|(?:most|least)\s+\w+|(?!\w*(?:test|quest|rest|forest|interest)\b)[a-z]{3,}est)\b"
+    r"[^.;:,]*\Z"
+)
 _RELATIVE = re.compile(r",\s*(?:which|who|that)\b")
 
 
@@ -135,6 +140,8 @@ def _weigh(
         reading = "none"
     words = len(_WORD.findall(gap))
     marks = sum(gap.count(mark) for mark in ",;:—–“”")
+    if at.end <= trigger.start:
+        marks += 2 * len(_JOINED.findall(gap))  # "in May and attacked": the date stays behind
     return _Candidate(expression, reading, _COST[reading] + words + 4 * marks)
 
 
@@ -148,7 +155,7 @@ def _read(text: str, expression: TimeExpression, sentence: Span, trigger: Span) 
     at = _span(expression)
     if trigger.start <= at.start < trigger.end:
         return "same"
-    if _is_name(text, expression):
+    if _is_name(text, expression) or _is_yardstick(text, at):
         return "none"
     if expression.is_attributive:
         return _read_attributive(text, at, trigger)
@@ -157,6 +164,13 @@ def _read(text: str, expression: TimeExpression, sentence: Span, trigger: Span) 
     if at.start < trigger.start:
         return _read_before(text, at, sentence, trigger)
     return _read_after(text, at, trigger)
+
+
+def _is_yardstick(text: str, at: Span) -> bool:
+    """Whether a date only measures how rare an act is: "the first talks since 2012"."""
+    if not text[at.start : at.end].lower().startswith("since"):
+        return False
+    return bool(_RARE.search(text[max(0, at.start - 60) : at.start]))
 
 
 def _is_name(text: str, expression: TimeExpression) -> bool:
