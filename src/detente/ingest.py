@@ -19,7 +19,7 @@ from detente.pipeline import annotate_articles, without_triggers
 from detente.records import Article, Problem
 from detente.store import DevelopmentBlock, Record, Redirect
 
-BATCH = 64  # articles in one transaction
+BATCH = 32  # articles in one transaction
 BLOCKS_AT_ONCE = 200  # pairs whose developments are written in one transaction
 REPORTS_AT_ONCE = 2_000  # reports whose developments are held in memory
 TEXTS_AT_ONCE = 200

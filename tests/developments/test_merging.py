@@ -51,6 +51,13 @@ def test_what_differs_is_another_act(other: Row) -> None:
     assert groups(report("a", date=MAY_7), other) == [["a"], ["b"]]
 
 
+def test_an_act_told_again_without_a_date_joins_the_one_on_record() -> None:
+    told = report("a", date=MAY_7)
+    again = {"sentence": "The two ministers spoke of the shelled depot.", "published": "2025-06-02"}
+    assert groups(told, report("b", background=True, **again)) == [["a", "b"]]
+    assert groups(told, report("b", **again)) == [["a"], ["b"]]
+
+
 def test_named_places_keep_attacks_apart_and_bring_them_together() -> None:
     found = groups(
         report("a", date=MAY_7, place="Muzaffarabad"),

@@ -32,3 +32,9 @@ def test_an_act_taken_up_does_not_take_the_day_of_the_news(
     dates = [e.event_date for e in found if words in e.trigger.text]
     assert dates
     assert [d.earliest if d else None for d in dates] == [day] * len(dates)
+
+
+def test_an_act_taken_up_without_a_date_is_background() -> None:
+    text = "After the recent war between Chile and Peru, speakers called for unity."
+    found = detente.annotate(text, published_at="2022-04-28").events
+    assert [e.background for e in found if e.trigger.text == "war"] == [True]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from detente.developments.reports import Report
 
 WINDOW_DAYS = 3  # news without a date of its own is so old at most
+RETOLD_DAYS = 90  # an act taken up again without a date ("the recent clashes") is so old at most
 VAGUE_DAYS = 7  # a longer interval tells no act from the next
 BEGINNING, END = dt.date.min.toordinal(), dt.date.max.toordinal()
 
@@ -60,7 +61,9 @@ def days_of(report: Report) -> Days:
         return Days(first, last, True)
     if today is None:
         return Days(BEGINNING, END, False)
-    return Days(today - WINDOW_DAYS, today, False) if past else Days(today, END, False)
+    if not past:
+        return Days(today, END, False)
+    return Days(today - (RETOLD_DAYS if event.background else WINDOW_DAYS), today, False)
 
 
 def say_days(days: Days) -> str:

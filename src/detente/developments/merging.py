@@ -435,6 +435,8 @@ def _enough(
 ) -> bool:
     """Whether the words say enough, as much as the dates leave open."""
     said = item.family.words or draft.family.words
+    if item.event.background and not item.days.told:  # "the recent clashes": told before, somewhere
+        return same_word or same_story or likeness >= ALIKE_SOME
     if item.days.vague or draft.days.vague:
         return likeness >= ALIKE_MUCH or (same_story and same_word)
     if item.days.told and draft.days.told:

@@ -20,7 +20,9 @@ NEWS_DAYS = 14
 # "The recent conflict", "an earlier visit": takes up an act told elsewhere, so that a date of the
 # sentence belongs to it only right behind it.
 _TAKEN_UP = re.compile(
-    r"\b(?:recent|latest|previous|earlier|ongoing|current)\s+(?:[\w-]+\s+){0,3}\Z", re.IGNORECASE
+    r"\b(?:recent|latest|previous|earlier|ongoing|current|past|prior|brief|\w+-(?:day|week|month|year)(?:-long)?)"
+    r"\s+(?:[\w-]+\s+){0,3}\Z",
+    re.IGNORECASE,
 )
 _RIGHT_BEHIND = 40  # characters
 
@@ -43,9 +45,18 @@ def settle_events(
         for event, date in zip(settled, shared, strict=True)
     ]
     return tuple(
-        event if event.event_date == date else _lent(event, date, article.published_on)
+        _told_again(article.text, event)
+        if event.event_date == date
+        else _lent(event, date, article.published_on)
         for event, date in zip(settled, dates, strict=True)
     )
+
+
+def _told_again(text: str, event: Event) -> Event:
+    """Return the event as background when it takes up an act told elsewhere and tells no day."""
+    if event.event_date is None and event.time == "past_present" and _is_taken_up(text, event):
+        return dataclasses.replace(event, background=True)
+    return event
 
 
 def _is_taken_up(text: str, event: Event) -> bool:
