@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc
 
 from detente.records import Article, Attribution, Mention, Sentence, Span
-from detente.sourcing.clauses import Found, find_in_doc
+from detente.sourcing.clauses import Found, find_in_doc, introduced_by, speaker_beside
 from detente.sourcing.lexicon import load_cues
 from detente.sourcing.quotes import Quote, find_quotes, paragraphs
 from detente.sourcing.sources import MentionIndex, SourceWords, judge_kind, source_code
@@ -31,6 +31,7 @@ _SPEAKER_LINE = re.compile(
 _SIGNED = re.compile(
     r"[ \t]*(?:[―—–]|--)[ \t\xa0]*(?P<who>[A-Z][\w.’'-]*(?:[ \t][A-Z][\w.’'-]*){0,4})(?=[,.]?[ \t]*(?:\n|\Z|,))"
 )
+_JOINING = re.compile(r"\s*,?\s*(?:and|but|or|while|yet)\b[^.;:]*\Z", re.IGNORECASE)
 _MAX_HEADLINE_SOURCE_WORDS = 5
 _SPEAKER_WORDS = frozenset({"i", "we", "you", "us", "me", "my", "our"})
 
@@ -55,10 +56,13 @@ def find_attributions(
         for one in find_in_doc(docs[sentence.sentence_id])
     ]
     quotes = [q for q in find_quotes(article.text) if _n_words(article.text, q) > 0]
+    found = [_outside(one, quotes, sentences, docs) for one in found]
     turns = _speaker_turns(article.text)
     signed = _signed_quotes(article.text, quotes)
     heard = [Span(q.start, q.end) for q in quotes] + [t.content[0] for t in turns]
-    told = _Quotations(article.text, sentences, quotes).attach(_not_the_speaker(found, heard))
+    told = _Quotations(article.text, sentences, quotes, docs).attach(
+        _not_the_speaker(found, heard)
+    )
     taken = {one.content for one in signed}
     spoken = [*turns, *signed, *(one for one in told if one.content not in taken)]
     index = MentionIndex(mentions)
@@ -78,6 +82,25 @@ def _not_the_speaker(found: Sequence[Found], heard: Sequence[Span]) -> list[Foun
         return at >= 0 and one.cue.start < spans[at].end
 
     return [one for one in found if not is_speaker(one)]
+
+
+def _outside(
+    one: Found, quotes: Sequence[Quote], sentences: Sequence[Sentence], docs: Mapping[str, Doc]
+) -> Found:
+    """Give a cue beside a quotation the speaker beside it, when its source stands inside."""
+    if one.source is None:
+        return one
+    source, cue = one.source.span, one.cue
+    held = next((q for q in quotes if q.start <= source.start and source.end <= q.end), None)
+    if held is None or not held.end <= cue.start:
+        return one
+    sent = next(s for s in sentences if s.start <= cue.start < s.end)
+    local = Span(cue.start - sent.start, cue.end - sent.start)
+    words = speaker_beside(docs[sent.sentence_id], held.end - sent.start, local)
+    if words is None:
+        return one
+    moved = Span(words.span.start + sent.start, words.span.end + sent.start)
+    return dataclasses.replace(one, source=dataclasses.replace(words, span=moved))
 
 
 def _signed_quotes(text: str, quotes: Sequence[Quote]) -> list[Found]:
@@ -125,8 +148,16 @@ def _n_words(text: str, quote: Quote) -> int:
 class _Quotations:
     """Ties the quotations of one article to the cues found in its sentences."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> None:
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        quotes: Sequence[Quote],
+        docs: Mapping[str, Doc],
+    ) -> None:
         self._text = text
+        self._sentences = sentences
+        self._docs = docs
         self._starts = [sentence.start for sentence in sentences]
         self._quotes = quotes
         self._quote_starts = [quote.start for quote in quotes]
@@ -142,6 +173,10 @@ class _Quotations:
             owner = owners[number]
             if owner is None and _n_words(self._text, quote) >= _MIN_QUOTED_WORDS:
                 owner = self._open_cue(quote)
+                if owner is None:
+                    owner = self._introduced(quote)
+                if owner is None:
+                    owner = self._joined(quote)
                 if owner is None and last is not None:
                     owner = self._carried(quote, *last)
                 if owner is not None:
@@ -200,6 +235,50 @@ class _Quotations:
         near = [i for i in self._open if self._sentence_at(self._found[i].cue.start) in places]
         near = [i for i in near if not quote.start <= self._found[i].cue.start < quote.end]
         return min(near, key=lambda i: self._distance(i, quote), default=None)
+
+    def _introduced(self, quote: Quote) -> int | None:
+        """Return a new attribution for a quotation that a comma or a colon after a verb brings in."""
+        if self._text[: quote.start].rstrip()[-1:] not in (",", ":"):
+            return None
+        number = self._sentence_at(len(self._text[: quote.start].rstrip()) - 1)
+        sent = self._sentences[number] if number >= 0 else None
+        doc = self._docs.get(sent.sentence_id) if sent else None
+        one = introduced_by(doc, quote.start - sent.start) if sent and doc else None
+        if one is None or sent is None:
+            return None
+        one = _moved(one, sent.start)
+        same = [i for i, other in enumerate(self._found) if other.cue == one.cue]
+        if same:  # "..., " he said, "and ...": the words go on
+            return same[0]
+        self._found.append(one)
+        self._open.append(len(self._found) - 1)
+        return len(self._found) - 1
+
+    def _joined(self, quote: Quote) -> int | None:
+        """Return the speech of the same sentence to which "and ..." joins the quotation.
+
+        Parsers hang "says she hopes to win and knows that "..."" on the cue; the words between go
+        with the quotation.
+        """
+        here = self._sentence_at(quote.start)
+        before = [
+            i
+            for i, one in enumerate(self._found)
+            if one.content
+            and one.cue.end <= one.content[-1].start
+            and one.content[-1].end <= quote.start
+            and self._sentence_at(one.content[-1].start) == here == self._sentence_at(one.cue.start)
+        ]
+        if not before:
+            return None
+        owner = max(before, key=lambda i: self._found[i].content[-1].end)
+        one = self._found[owner]
+        between = self._text[one.content[-1].end : quote.start]
+        if not _JOINING.match(between):
+            return None
+        words = Span(one.content[-1].end, quote.end)
+        self._found[owner] = dataclasses.replace(one, content=_merged([*one.content, words]))
+        return owner
 
     def _distance(self, i: int, quote: Quote) -> int:
         cue = self._found[i].cue

@@ -15,10 +15,11 @@ from detente.records import Span, Stance
 from detente.sourcing.lexicon import lemma_of, load_cues
 from detente.sourcing.sources import SourceWords
 
-__all__ = ["Found", "find_in_doc", "noun_phrase"]
+__all__ = ["Found", "find_in_doc", "introduced_by", "noun_phrase", "speaker_beside"]
 
 _SUBJECTS = ("nsubj", "csubj")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_INTRODUCING = 8  # words before a quotation among which its verb stands
 _NEAR = 5  # words between a noun and its clause
 _SPEAKING = frozenset(["speak", "write", "call", "phone", "tweet", "post", "appear"])
 _CLIMB = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "acl")
@@ -40,6 +41,33 @@ class Found:
 def find_in_doc(doc: Doc) -> list[Found]:
     """Return the attributions of one sentence in the order of their cues."""
     return [found for token in doc for found in _at_token(token)]
+
+
+def introduced_by(doc: Doc, quote_start: int) -> Found | None:
+    """Return who brings in a quotation by a verb right before it: "he boasted, ..."."""
+    before = [t for t in doc if t.idx + len(t) <= quote_start and not t.is_space]
+    while before and (before[-1].is_quote or before[-1].text in (",", ":")):
+        before.pop()
+    near = [t for t in before[-_INTRODUCING:] if t.pos_ == "VERB"]
+    subject = find_subject(near[-1]) if near else None
+    if subject is None or subject.idx >= quote_start:
+        return None
+    source = noun_phrase(subject)
+    if source.lemma in load_cues().sources["not_sources"]:
+        return None
+    return Found(source, _span(near[-1]), ())
+
+
+def speaker_beside(doc: Doc, quote_end: int, cue: Span) -> SourceWords | None:
+    """Return the noun phrase between a quotation and its cue, else the one right behind the cue.
+
+    For cues whose subject the parse finds inside the quotation, where it cannot be.
+    """
+    chunks = [c for c in doc.noun_chunks if c.start_char >= quote_end]
+    between = [c for c in chunks if c.end_char <= cue.start]
+    behind = [c for c in chunks if 0 <= c.start_char - cue.end <= 1]
+    chosen = between[-1:] or behind[:1]
+    return noun_phrase(chosen[0].root) if chosen else None
 
 
 def _at_token(token: Token) -> Iterator[Found]:
