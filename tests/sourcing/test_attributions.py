@@ -194,3 +194,44 @@ def test_sentence_without_a_parse_gives_nothing_from_its_words(read: Reader) -> 
     assert (
         find_attributions(Article("a", read_text.article.text), read_text.sentences, {}, ()) == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The envoy shrugged, “We shall wait for Lagos.”", "The envoy", "“We shall wait for Lagos.”"),
+        (
+            "“The pact is dead. Wholly and truly dead,” said Ana Quiroga.",
+            "Ana Quiroga",
+            "“The pact is dead. Wholly and truly dead,”",
+        ),
+        (
+            "“My answer, that was clear,” the consul's aide said on Monday.",
+            "the consul's aide",
+            "“My answer, that was clear,”",
+        ),
+        (
+            "The envoy says she hopes to return, and she knows that “Lagos will be open by then.”",
+            "The envoy",
+            "she hopes to return, and she knows that “Lagos will be open by then.”",
+        ),
+        (
+            "“Nobody asked the fishermen about it.”\xa0― Ana Quiroga\n",
+            "Ana Quiroga",
+            "“Nobody asked the fishermen about it.”",
+        ),
+    ],
+    ids=["any verb", "fragment", "possessive", "joined", "signed"],
+)
+def test_quotation_has_the_speaker_beside_it(
+    read: Reader, text: str, source: str, content: str
+) -> None:
+    found = {one.source: one.content for one in read(text).said}
+    assert found.get(source) == content
+
+
+def test_quotation_that_goes_on_after_the_speaker_is_one(read: Reader) -> None:
+    text = "“We shall wait for Lagos,” the envoy said, “and then sign the pact.”"
+    assert [(one.source, one.content) for one in read(text).said] == [
+        ("the envoy", "“We shall wait for Lagos,” “and then sign the pact.”")
+    ]

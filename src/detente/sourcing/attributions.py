@@ -29,7 +29,7 @@ _SPEAKER_LINE = re.compile(
 )
 # a quotation signed with a dash: "..." -- Jane Roe
 _SIGNED = re.compile(
-    r"[ \t]*(?:[―—–]|--)[ \t\xa0]*(?P<who>[A-Z][\w.’'-]*(?:[ \t][A-Z][\w.’'-]*){0,4})(?=[,.]?[ \t]*(?:\n|\Z|,))"
+    r"[ \t\xa0]*(?:[―—–]|--)[ \t\xa0]*(?P<who>[A-Z][\w.’'-]*(?:[ \t][A-Z][\w.’'-]*){0,4})(?=[,.]?[ \t\xa0]*(?:\n|\Z|,))"
 )
 _JOINING = re.compile(r"\s*,?\s*(?:and|but|or|while|yet)\b[^.;:]*\Z", re.IGNORECASE)
 _MAX_HEADLINE_SOURCE_WORDS = 5
