@@ -31,6 +31,7 @@ class Example:
         tuple[int, int, list[int], int, int, int, int]
     ]  # group, type, trigger tokens, facts
     lost: int  # events whose actors are no candidates
+    given: list[Example] = dataclasses.field(default_factory=list)  # one pair marked, nothing else
 
 
 def to_article(item: dict) -> Article:
@@ -81,6 +82,31 @@ def make_example(tokenizer, item: dict, *, training: bool) -> Example | None:
         )
     spoken = {m.code for m in mentions if m.end > m.start}
     mentions = [m for m in mentions if m.end > m.start or m.code not in spoken]
+    example = _example(tokenizer, item, mentions, offset)
+    if training:
+        pairs = [_given_mentions(item, event, offset) for event in item["events"]]
+        example.given = [_example(tokenizer, item, pair, offset) for pair in pairs if pair]
+    return example
+
+
+def _given_mentions(item: dict, event: dict, offset: int) -> list[Mention]:
+    """Return the two sides of an event as a caller would give them, none if a side has no words."""
+    spans = []
+    for side in (event["actor"], event["recipient"]):
+        at = item["text"].find(side["text"]) if side["text"] else -1
+        if at < 0:
+            return []
+        spans.append((offset + at, offset + at + len(side["text"]), side))
+    (a, b, _), (c, d, _) = spans
+    if a < d and c < b:
+        return []
+    return [
+        Mention(start, end, side["text"], side["code"], side["code"], "name")
+        for start, end, side in sorted(spans, key=lambda span: span[0])
+    ]
+
+
+def _example(tokenizer, item: dict, mentions: list[Mention], offset: int) -> Example:
     encoded = encode_sentences(tokenizer, [item["text"]], [mentions], [offset])[0]
     codes = sorted(
         {(a.code, b.code) for a in encoded.slots for b in encoded.slots if a.code != b.code}
@@ -117,6 +143,21 @@ def make_example(tokenizer, item: dict, *, training: bool) -> Example | None:
             events.append((g, k, tokens, *facts))
     rows = np.array([(renumber[p[0]], *p[1:]) for p in pairs], dtype=np.int64).reshape(-1, 5)
     return Example(item, encoded, codes_kept, rows, labels, symmetric, events, lost)
+
+
+def make_soft_example(tokenizer, item: dict) -> Example:
+    """Return a sentence with what a teacher sees in it (`soften.py`) in the place of labels."""
+    example = make_example(tokenizer, {**item, "genre": "", "events": []}, training=False)
+    index = {pair: g for g, pair in enumerate(example.codes)}
+    for actor, recipient, kind, probability in item["acts"]:
+        if (actor, recipient) in index:
+            example.labels[index[actor, recipient], TYPES.index(kind)] = probability
+    for actor, recipient, kind, symmetric, tokens, *facts in item["told"]:
+        if (actor, recipient) in index:
+            g, k = index[actor, recipient], TYPES.index(kind)
+            example.symmetric[g, k] = symmetric
+            example.events.append((g, k, tokens, *facts))
+    return example
 
 
 def _trigger_tokens(text: str, trigger: str, encoded: Encoded) -> list[int]:

@@ -11,16 +11,19 @@ usage: train_reader.py --data FOLDER --base FOLDER --out FOLDER [--epochs N] [--
 from __future__ import annotations
 
 import argparse
+import collections
+import contextlib
 import json
 import math
 import pathlib
 import random
 import time
+import zlib
 
 import numpy as np
 import torch
 from reader_model import TYPES, ReaderModel
-from reading_data import load_items, load_labels, make_example
+from reading_data import load_items, load_labels, make_example, make_soft_example
 
 from detente.events.encoding import load_tokenizer
 
@@ -28,8 +31,13 @@ MASK = 103
 torch.set_num_threads(1)
 
 
-def batches(examples, size, rng):
-    """Return batches of similar length in random order."""
+def batches(examples, size, rng, given=0.0):
+    """Return batches of similar length in random order.
+
+    In a share `given` of the sentences with events one pair is marked and nothing else, as when a
+    caller gives the pair.
+    """
+    examples = [rng.choice(e.given) if e.given and rng.random() < given else e for e in examples]
     order = sorted(
         range(len(examples)), key=lambda i: len(examples[i].encoded.ids) + rng.random() * 8
     )
@@ -81,33 +89,33 @@ def forward(model, c):
 
 
 def loss_of(model, c, smoothing=0.02):
-    scores, sym, logits, f = forward(model, c)
-    groups, labels = c["rows"][:, 1], c["labels"]
+    scores, hidden, logits, values = forward(model, c)
+    sentence, groups, labels = c["rows"][:, 0], c["rows"][:, 1], c["labels"]
     pooled = pool(scores, groups, len(labels))
     target = labels * (1 - smoothing) + smoothing / 2 * 0.2
-    loss = torch.nn.functional.binary_cross_entropy_with_logits(
-        pooled, target, reduction="sum"
-    ) / max(len(labels), 1)
-    if c["events"]:
-        trig, fact, symm = [], [], []
-        best = {}
-        for p, g in enumerate(groups.tolist()):
-            best.setdefault(g, []).append(p)
-        polarity, certainty, when, kind = model.facts(f)
-        ce = torch.nn.functional.cross_entropy
-        bce = torch.nn.functional.binary_cross_entropy_with_logits
-        for g, k, tokens, (pol, cer, tim, knd) in c["events"]:
-            ps = best[g]
-            p = max(ps, key=lambda q: scores[q, k].item())
-            if tokens:
-                trig.append(-(logits[p, k].log_softmax(-1)[tokens].logsumexp(0)))
-            symm.append(bce(sym[p, k], c["symmetric"][g, k].float()))
-            fact.append(bce(polarity[p, k], torch.tensor(float(pol))) + ce(certainty[p, k], torch.tensor(cer))
-                        + bce(when[p, k], torch.tensor(float(tim))) + 0.5 * ce(kind[p, k], torch.tensor(knd)))  # fmt: skip
-        for part, weight in ((trig, 0.3), (fact, 0.2), (symm, 0.3)):
-            if part:
-                loss = loss + weight * torch.stack(part).mean()
-    return loss
+    bce = torch.nn.functional.binary_cross_entropy_with_logits
+    loss = bce(pooled, target, reduction="sum") / max(len(labels), 1)
+    if not c["events"]:
+        return loss
+    members = collections.defaultdict(list)
+    for p, g in enumerate(groups.tolist()):
+        members[g].append(p)
+    flat = scores.detach()
+    where = [max(members[g], key=lambda q: flat[q, k].item()) for g, k, _, _ in c["events"]]
+    kinds = [k for _, k, _, _ in c["events"]]
+    rows = logits[where, kinds]
+    spoken = [(n, tokens) for n, (_, _, tokens, _) in enumerate(c["events"]) if tokens]
+    if spoken:
+        logs = rows.log_softmax(-1)
+        loss = loss - 0.3 * torch.stack([logs[n, t].logsumexp(0) for n, t in spoken]).mean()
+    told = torch.tensor([float(c["symmetric"][g, k]) for g, k, _, _ in c["events"]])
+    loss = loss + 0.3 * bce(model.symmetry(hidden[where, kinds]), told)
+    facts = torch.tensor([facts for *_, facts in c["events"]])
+    polarity, certainty, when, kind = model.facts(rows, values[sentence[where]])
+    ce = torch.nn.functional.cross_entropy
+    fact = (bce(polarity, facts[:, 0].float()) + ce(certainty, facts[:, 1])
+            + bce(when, facts[:, 2].float()) + 0.5 * ce(kind, facts[:, 3]))  # fmt: skip
+    return loss + 0.2 * fact
 
 
 @torch.no_grad()
@@ -121,7 +129,8 @@ def predict(model, examples, size=16):
         if not len(c["rows"]):
             out.extend((np.zeros((0, len(TYPES))),) * 2 for _ in batch)
             continue
-        scores, sym, _, _ = forward(model, c)
+        scores, hidden, _, _ = forward(model, c)
+        sym = model.symmetry(hidden)
         n = len(c["labels"])
         pooled = pool(scores, c["rows"][:, 1], n).sigmoid().numpy()
         symp = (
@@ -193,26 +202,55 @@ def figures(examples, predictions, threshold):
     }
 
 
+class Weights:
+    """Full-precision copies of what is trained, and their running average, which is what is kept.
+
+    The encoder itself computes in bfloat16; steps are taken on the copies.
+    """
+
+    def __init__(self, model, decay=0.99):
+        self.decay = decay
+        self.live = {n: p for n, p in model.named_parameters() if p.requires_grad}
+        self.master = {n: p.detach().float().clone().requires_grad_() for n, p in self.live.items()}
+        self.average = {n: p.detach().clone() for n, p in self.master.items()}
+        self.steps = 0
+
+    def gather(self):
+        for n, p in self.live.items():
+            self.master[n].grad = None if p.grad is None else p.grad.float()
+            p.grad = None
+
+    @torch.no_grad()
+    def scatter(self):
+        self.steps += 1
+        decay = min(self.decay, self.steps / (self.steps + 10))
+        for n, p in self.live.items():
+            p.copy_(self.master[n])
+            self.average[n].lerp_(self.master[n], 1 - decay)
+
+    @contextlib.contextmanager
+    def averaged(self):
+        """Run with the averaged weights in the model."""
+        with torch.no_grad():
+            for n, p in self.live.items():
+                p.copy_(self.average[n])
+        yield
+        with torch.no_grad():
+            for n, p in self.live.items():
+                p.copy_(self.master[n])
+
+
 def train(
-    model,
-    examples,
-    *,
-    epochs,
-    seed,
-    size=16,
-    lr=6e-5,
-    head_lr=6e-4,
-    mask=0.0,
-    watch=None,
-    autocast=True,
+    model, examples, *, epochs, seed, size=16, lr=6e-5, mask=0.0, given=0.0, watch=None, keep=None
 ):
+    """Train the model; `watch` and `keep` are called on the averaged weights."""
     rng = random.Random(seed)
-    encoder = [
-        p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad
-    ]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
+    model.encoder.to(torch.bfloat16)
+    weights = Weights(model)
+    encoder = [w for n, w in weights.master.items() if n.startswith("encoder")]
+    heads = [w for n, w in weights.master.items() if not n.startswith("encoder")]
     optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": lr}, {"params": heads, "lr": head_lr}], weight_decay=0.01
+        [{"params": encoder, "lr": lr}, {"params": heads, "lr": 10 * lr}], weight_decay=0.01
     )
     steps = epochs * math.ceil(len(examples) / size)
     warm = steps // 15
@@ -221,23 +259,32 @@ def train(
     for epoch in range(epochs):
         model.train()
         start, total, count = time.time(), 0.0, 0
-        for batch in batches(examples, size, rng):
+        for batch in batches(examples, size, rng, given):
             c = collate(batch)
             if not len(c["rows"]):
                 continue
             if mask:
                 mask_mentions(c, mask)
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=autocast):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(model, c)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            weights.gather()
+            torch.nn.utils.clip_grad_norm_(weights.master.values(), 1.0)
             optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
+            weights.scatter()
             schedule.step()
             total, count = total + loss.item(), count + 1
         print(f"epoch {epoch + 1} loss {total / count:.4f} {time.time() - start:.0f} s", flush=True)
-        if watch and (epoch % 3 == 2 or epoch == epochs - 1):
-            watch()
+        with weights.averaged():
+            if keep:
+                keep({**model.state_dict(), **weights.average})
+            if watch and (epoch % 3 == 2 or epoch == epochs - 1):
+                watch()
+
+
+def is_held_out(item_id: str, share: float) -> bool:
+    """Whether a sentence is kept from training: by its id, so that every run leaves out the same."""
+    return zlib.crc32(item_id.encode()) % 1000 < 1000 * share
 
 
 def main():
@@ -245,6 +292,7 @@ def main():
     ap.add_argument("--data", required=True)
     ap.add_argument("--corpora", help="folder with the texts of training/labels/*.jsonl")
     ap.add_argument("--base", required=True)
+    ap.add_argument("--tokenizer", help="MiniLM's tokenizer.json, when the base has another")
     ap.add_argument("--out", required=True)
     ap.add_argument("--epochs", type=int, default=14)
     ap.add_argument("--seed", type=int, default=1)
@@ -253,6 +301,17 @@ def main():
         type=float,
         default=0.0,
         help="share of mentions whose words are hidden in training",
+    )
+    ap.add_argument("--soft", help="what a teacher sees in further sentences (soften.py)")
+    ap.add_argument("--start", help="folder with a reader.pt to go on from")
+    ap.add_argument("--frozen", type=int, default=0, help="lower encoder layers left as they are")
+    ap.add_argument("--batch", type=int, default=16)
+    ap.add_argument("--lr", type=float, default=6e-5)
+    ap.add_argument(
+        "--given",
+        type=float,
+        default=0.0,
+        help="share of sentences in which one pair alone is marked",
     )
     ap.add_argument("--dev")
     ap.add_argument(
@@ -265,21 +324,26 @@ def main():
     torch.manual_seed(a.seed)
     out = pathlib.Path(a.out)
     out.mkdir(parents=True, exist_ok=True)
-    tokenizer = load_tokenizer(str(pathlib.Path(a.base) / "tokenizer.json"))
-    items = load_items(
-        [pathlib.Path(a.data) / "train_real.jsonl", pathlib.Path(a.data) / "train_own.jsonl"]
-    )
+    tokenizer = load_tokenizer(a.tokenizer or str(pathlib.Path(a.base) / "tokenizer.json"))
+    own = sorted(pathlib.Path(__file__).parent.glob("labels/own_*.jsonl"))
+    items = load_items([pathlib.Path(a.data) / f"train_{name}.jsonl" for name in ("real", "own")])
+    items += load_items(own)
     if a.corpora:
-        for labels in sorted((pathlib.Path(__file__).parent / "labels").glob("*.jsonl")):
+        for labels in sorted(pathlib.Path(__file__).parent.glob("labels/real_*.jsonl")):
             items += load_labels(labels, a.corpora)
-    random.Random(a.seed).shuffle(items)
-    n_held = int(len(items) * a.held_out)
-    held = [make_example(tokenizer, i, training=False) for i in items[:n_held]]
-    examples = [
-        e
-        for e in (make_example(tokenizer, i, training=True) for i in items[n_held:])
-        if len(e.pairs)
+    kept = [i for i in items if not is_held_out(i["id"], a.held_out)]
+    held = [
+        make_example(tokenizer, i, training=False)
+        for i in items
+        if is_held_out(i["id"], a.held_out)
     ]
+    random.Random(a.seed).shuffle(kept)
+    examples = [
+        e for e in (make_example(tokenizer, i, training=True) for i in kept) if len(e.pairs)
+    ]
+    if a.soft:
+        soft = load_labels(a.soft, a.corpora)
+        examples += [make_soft_example(tokenizer, item) for item in soft]
     lost = sum(e.lost for e in examples)
     dev = [make_example(tokenizer, i, training=False) for i in load_items([a.dev])] if a.dev else []
     print(
@@ -287,7 +351,10 @@ def main():
         f"{sum(len(e.item['events']) for e in examples)} events, {lost} lost; dev lost {sum(e.lost for e in dev)}",
         flush=True,
     )
-    model = ReaderModel(a.base)
+    model = ReaderModel(a.base, frozen_layers=a.frozen)
+    if a.start:
+        state = torch.load(pathlib.Path(a.start) / "reader.pt", weights_only=True)
+        model.load_state_dict(state)
 
     def watch():
         for name, part in (("held out", held), ("dev", dev)):
@@ -296,8 +363,11 @@ def main():
                 for threshold in (0.2, 0.3, 0.4, 0.5):
                     print(name, threshold, figures(part, predictions, threshold), flush=True)
 
-    train(model, examples, epochs=a.epochs, seed=a.seed, mask=a.mask, watch=watch)
-    torch.save(model.state_dict(), out / "reader.pt")
+    def keep(state):
+        torch.save(state, out / "reader.pt")
+
+    train(model, examples, epochs=a.epochs, seed=a.seed, size=a.batch, lr=a.lr, mask=a.mask, given=a.given,
+          watch=watch, keep=keep)  # fmt: skip
     (out / "training.json").write_text(
         json.dumps({"sentences": len(examples), "epochs": a.epochs, "seed": a.seed})
     )
