@@ -177,6 +177,11 @@ def test_dateline_is_no_source(read: Reader) -> None:
     assert read("OSLO: The ferry left in June.\nIt reached Bergen.").said == []
 
 
+def test_datelines_of_several_briefs_are_no_speakers(read: Reader) -> None:
+    text = "LAGOS: The port reopened.\n\nOSLO: Snow fell.\n\nLAGOS: The port closed again."
+    assert read(text).said == []
+
+
 def test_first_person_inside_a_quotation_is_no_source_of_its_own(read: Reader) -> None:
     text = "“I think the road will open soon,” said Ingrid Voss."
     assert [one.source for one in read(text).said] == ["Ingrid Voss"]
@@ -199,7 +204,11 @@ def test_sentence_without_a_parse_gives_nothing_from_its_words(read: Reader) -> 
 @pytest.mark.parametrize(
     ("text", "source", "content"),
     [
-        ("The envoy shrugged, “We shall wait for Lagos.”", "The envoy", "“We shall wait for Lagos.”"),
+        (
+            "The envoy shrugged, “We shall wait for Lagos.”",
+            "The envoy",
+            "“We shall wait for Lagos.”",
+        ),
         (
             "“The pact is dead. Wholly and truly dead,” said Ana Quiroga.",
             "Ana Quiroga",

@@ -243,3 +243,9 @@ def load_gazetteer() -> Gazetteer:
         {key: tuple(value) for key, value in surnames.items()},
         frozenset(trusted),
     )
+
+
+def is_place(phrase: str) -> bool:
+    """Whether a phrase, whatever its case, names a capital, a seat of government or a city."""
+    entries = load_gazetteer().phrases.get(phrase.title(), ())
+    return any(entry.kind in ("capital", "seat", "city") for entry in entries)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from detente.actors.coreference import resolve
-from detente.actors.gazetteer import load_gazetteer
+from detente.actors.gazetteer import is_place
 from detente.actors.groups import find_groups
 from detente.actors.names import Memory, find_names, sentence_tokens
 from detente.records import Article, Mention, Sentence
@@ -44,5 +44,4 @@ def _is_dateline(text: str, mention: Mention) -> bool:
     found = _DATELINE.match(text)
     if found is None or not found.start("place") <= mention.start < found.end("place"):
         return False
-    entries = load_gazetteer().phrases.get(mention.text.title(), ())
-    return any(entry.kind in ("capital", "seat", "city") for entry in entries)
+    return is_place(mention.text)

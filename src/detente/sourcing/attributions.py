@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from detente.actors.gazetteer import is_place
 from detente.records import Article, Attribution, Mention, Sentence, Span
 from detente.sourcing.clauses import Found, find_in_doc, introduced_by, speaker_beside
 from detente.sourcing.lexicon import load_cues
@@ -60,9 +61,7 @@ def find_attributions(
     turns = _speaker_turns(article.text)
     signed = _signed_quotes(article.text, quotes)
     heard = [Span(q.start, q.end) for q in quotes] + [t.content[0] for t in turns]
-    told = _Quotations(article.text, sentences, quotes, docs).attach(
-        _not_the_speaker(found, heard)
-    )
+    told = _Quotations(article.text, sentences, quotes, docs).attach(_not_the_speaker(found, heard))
     taken = {one.content for one in signed}
     spoken = [*turns, *signed, *(one for one in told if one.content not in taken)]
     index = MentionIndex(mentions)
@@ -337,7 +336,7 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _speaker_turns(text: str) -> list[Found]:
     """Return the turns of a transcript, or the one of a headline "Envoy: ..."."""
-    lines = list(_SPEAKER_LINE.finditer(text))
+    lines = [line for line in _SPEAKER_LINE.finditer(text) if not _is_dateline(line["who"])]
     counts: dict[str, int] = {}
     for line in lines:
         counts[line["who"]] = counts.get(line["who"], 0) + 1
@@ -346,6 +345,11 @@ def _speaker_turns(text: str) -> list[Found]:
         return _headline_colon(text, lines)
     ends = [line.start() for line in turns[1:]] + [len(text)]
     return [_turn(text, line, end) for line, end in zip(turns, ends, strict=True)]
+
+
+def _is_dateline(who: str) -> bool:
+    """ "ISLAMABAD: ..." tells where a report was filed; "MR PRICE: ..." who speaks."""
+    return who.isupper() and is_place(who)
 
 
 def _has_title(who: str) -> bool:
