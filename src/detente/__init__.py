@@ -23,6 +23,7 @@ _LATER = {
     "group": "detente.api",
     "look_up": "detente.actors.lookup",
     "open": "detente.api",
+    "view": "detente.api",
 }
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "group",
     "look_up",
     "open",
+    "view",
 ]
 
 

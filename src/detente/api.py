@@ -1,4 +1,4 @@
-"""The Python twin of the commands: `detente.open`, `detente.annotate`, `detente.group`.
+"""The Python twin of the commands: `detente.open`, `annotate`, `view`, `group`.
 
 import detente
 record = detente.open("detente.duckdb")
@@ -50,6 +50,16 @@ def annotate(
 
     article = read_text(text, published_at=_moment(published_at), outlet=outlet, headline=headline)
     return next(annotate_articles([article]))
+
+
+def view(annotation: Annotation) -> str:
+    """Return one article with its events and sources marked, as a page of HTML for a browser.
+
+    The page needs nothing from elsewhere; all that comes from the article is escaped.
+    """
+    from detente.article_page import render_article
+
+    return render_article(annotation)
 
 
 def group(articles: Sequence[Article]) -> list[GroupRow]:

@@ -1,14 +1,17 @@
-"""`detente annotate`: text in, JSON Lines out, nothing stored."""
+"""`detente annotate`: text in, JSON Lines or one page with marks out, nothing stored."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli.common import put_json, say
+from detente.errors import DetenteError, ReadError
 
 if TYPE_CHECKING:
     from detente.records import Annotation, Article, Problem
@@ -33,14 +36,57 @@ def run(
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Who publishes it, for text and HTML.")] = None,
     headline: Annotated[str | None, typer.Option(help="The headline, for text and HTML.")] = None,
+    view: Annotated[
+        Path | None, typer.Option(help="Write one article with its marks as a .html page instead.")
+    ] = None,
 ) -> None:
-    """Print the annotation of every article."""
+    """Print the annotation of every article, or write the page of one."""
     from detente.annotation_row import annotation_row
 
-    for annotation in read_annotations(
-        files, published_at=published_at, outlet=outlet, headline=headline
-    ):
+    check_view(view)
+    found = articles_of(files, published_at=published_at, outlet=outlet, headline=headline)
+    if view is not None:
+        write_view(found, view)
+        return
+    for annotation in annotate_all(found):
         put_json(annotation_row(annotation))
+
+
+def check_view(path: Path | None) -> None:
+    """Refuse a page that cannot be written, before anything is read."""
+    if path is None:
+        return
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise DetenteError(f"--view {path}: expected a name that ends in .html")
+    if not path.parent.is_dir():
+        raise DetenteError(f"--view {path}: no folder {path.parent}; make it first")
+
+
+def write_view(found: Iterable[Article | Problem], path: Path) -> None:
+    """Write the page of the one article that was found.
+
+    The page is made before the file is opened, so that an error leaves an older file as it was.
+    """
+    import detente
+    from detente.records import Problem
+
+    first, *more = islice(found, 2)
+    if more:
+        raise DetenteError(
+            f"--view {path} shows one article, and the input holds more: name a file with one, or "
+            f"leave --view out to print them all"
+        )
+    if isinstance(first, Problem):
+        raise ReadError(f"{first.article_id}: {first.reason}; nothing was written")
+    if first.path and Path(first.path).exists() and path.exists() and path.samefile(first.path):
+        raise DetenteError(f"--view {path} would replace the article itself: give another name")
+    (annotation,) = annotate_all([first])
+    content = detente.view(annotation).encode("utf-8")
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise DetenteError(f"cannot write {path}: {error.strerror}") from error
+    say(f"wrote {path}")
 
 
 def articles_of(
