@@ -36,7 +36,7 @@ def test_it_is_an_opinion(column: Annotation) -> None:
 
 
 def test_the_letters_rest_on_the_paper_that_reported_them(column: Annotation) -> None:
-    letters = on(column, "exchanged")[0]
+    letters = next(e for e in on(column, "letters") if e.source_chain)
     assert {letters.actor.code, letters.recipient.code} == {"PAK", "RUS"}
     assert letters.symmetric
     assert letters.source_chain[0].kind == "outlet"
@@ -63,10 +63,34 @@ def test_the_congratulation_rests_on_the_embassy(column: Annotation) -> None:
     assert "Embassy" in greeting.source_chain[0].text
 
 
+def test_the_ouster_is_a_claim_that_the_new_authorities_dispute(column: Annotation) -> None:
+    claim = on(column, "ousted")[0]
+    assert (claim.actor.code, claim.event_type, claim.recipient.code) == ("USA", "COERCE", "PAK")
+    assert "Khan" in claim.source_chain[0].text
+    assert claim.event_date is not None
+    assert str(claim.event_date.earliest) == "2022-04-01"
+    assert str(claim.event_date.latest) == "2022-04-10"
+    denial = next(e for e in column.events if e.event_id in claim.disputed_by)
+    assert denial.source_chain[0].text == "The new authorities"
+    assert not denial.happened
+
+
+def test_the_wish_in_the_letters_drills_and_negotiations_are_read(column: Annotation) -> None:
+    found = {(e.event_type, frozenset((e.actor.code, e.recipient.code))) for e in column.events}
+    both = frozenset(("PAK", "RUS"))
+    assert {("AGREE", both), ("COOPERATE", both), ("CONSULT", both)} <= found
+    assert on(column, "drills") and on(column, "negotiations") and on(column, "invitation")
+
+
+def test_an_official_who_speaks_to_the_paper_is_no_talk(column: Annotation) -> None:
+    assert not on(column, "spoke")
+
+
 def test_might_and_should_are_not_counted(column: Annotation) -> None:
     assert not any(e.happened for e in [*on(column, "pressure"), *on(column, "praised")])
 
 
 def test_the_repeated_passage_is_read_once(column: Annotation) -> None:
-    spans = [(e.actor.code, e.recipient.code, e.event_type, e.trigger.text) for e in column.events]
-    assert len(spans) == len(set(spans))
+    repeated = column.article.furniture
+    assert any("best served" in column.article.text[f.start : f.end] for f in repeated)
+    assert not any(f.start <= e.trigger.start < f.end for f in repeated for e in column.events)

@@ -44,13 +44,20 @@ def export_encoder(model: ReaderModel, target: pathlib.Path) -> None:
         quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, per_channel=True)
 
 
-def export_heads(model: ReaderModel, target: pathlib.Path, threshold: float) -> None:
+def export_heads(
+    model: ReaderModel, target: pathlib.Path, threshold: float, calibration: list[float]
+) -> None:
     heads = {
         name: value.detach().to(torch.float16).numpy()
         for name, value in model.state_dict().items()
         if not name.startswith("encoder") and name != "markers"
     }
-    np.savez_compressed(target, threshold=np.float32(threshold), **heads)
+    np.savez_compressed(
+        target,
+        threshold=np.float32(threshold),
+        calibration=np.array(calibration, np.float32),
+        **heads,
+    )
 
 
 def write_manifest(folder: pathlib.Path, version: str) -> None:
@@ -79,6 +86,13 @@ def main() -> None:
     ap.add_argument("--base", required=True)
     ap.add_argument("--out", required=True)
     ap.add_argument("--threshold", type=float, default=0.4)
+    ap.add_argument(
+        "--calibration",
+        type=float,
+        nargs=2,
+        default=[1.0, 0.0],
+        help="slope and shift of the log odds (calibrate.py)",
+    )
     ap.add_argument("--version", default="1")
     a = ap.parse_args()
     model = ReaderModel(a.base)
@@ -87,7 +101,7 @@ def main() -> None:
     folder = pathlib.Path(a.out) / "reader"
     folder.mkdir(parents=True, exist_ok=True)
     export_encoder(model, folder / "encoder.onnx")
-    export_heads(model, folder / "heads.npz", a.threshold)
+    export_heads(model, folder / "heads.npz", a.threshold, a.calibration)
     shutil.copy(pathlib.Path(a.base) / "tokenizer.json", folder / "tokenizer.json")
     write_manifest(pathlib.Path(a.out), a.version)
     for file in sorted(folder.iterdir()):

@@ -15,6 +15,7 @@ import collections
 import contextlib
 import json
 import math
+import os
 import pathlib
 import random
 import time
@@ -24,6 +25,7 @@ import numpy as np
 import torch
 from reader_model import TYPES, ReaderModel
 from reading_data import load_items, load_labels, make_example, make_soft_example
+from torch import distributed, multiprocessing
 
 from detente.events.encoding import load_tokenizer
 
@@ -216,9 +218,18 @@ class Weights:
         self.steps = 0
 
     def gather(self):
+        """Take the gradients over, averaged over the processes that train together."""
         for n, p in self.live.items():
-            self.master[n].grad = None if p.grad is None else p.grad.float()
+            grad = torch.zeros_like(p) if p.grad is None else p.grad
+            self.master[n].grad = grad.float()
             p.grad = None
+        if distributed.is_initialized():
+            flat = torch.cat([w.grad.flatten() for w in self.master.values()])
+            distributed.all_reduce(flat)
+            flat /= distributed.get_world_size()
+            sizes = [w.numel() for w in self.master.values()]
+            for w, part in zip(self.master.values(), flat.split(sizes), strict=True):
+                w.grad.copy_(part.view_as(w))
 
     @torch.no_grad()
     def scatter(self):
@@ -260,9 +271,9 @@ def train(
         model.train()
         start, total, count = time.time(), 0.0, 0
         for batch in batches(examples, size, rng, given):
-            c = collate(batch)
-            if not len(c["rows"]):
-                continue
+            if distributed.is_initialized():
+                batch = batch[distributed.get_rank() :: distributed.get_world_size()]
+            c = collate(batch or examples[:1])
             if mask:
                 mask_mentions(c, mask)
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -274,6 +285,8 @@ def train(
             weights.scatter()
             schedule.step()
             total, count = total + loss.item(), count + 1
+        if distributed.is_initialized() and distributed.get_rank():
+            continue
         print(f"epoch {epoch + 1} loss {total / count:.4f} {time.time() - start:.0f} s", flush=True)
         with weights.averaged():
             if keep:
@@ -282,12 +295,33 @@ def train(
                 watch()
 
 
+def load_all(data, corpora):
+    """Return all labelled sentences; those whose texts stand in `corpora` only where it is given."""
+    labels = pathlib.Path(__file__).parent / "labels"
+    items = load_items([pathlib.Path(data) / f"train_{name}.jsonl" for name in ("real", "own")])
+    items += load_items(sorted(labels.glob("own_*.jsonl")))
+    if corpora:
+        for path in sorted(labels.glob("real_*.jsonl")):
+            items += load_labels(path, corpora)
+    return items
+
+
 def is_held_out(item_id: str, share: float) -> bool:
     """Whether a sentence is kept from training: by its id, so that every run leaves out the same."""
     return zlib.crc32(item_id.encode()) % 1000 < 1000 * share
 
 
 def main():
+    a = arguments()
+    if a.processes == 1:
+        run(0, a)
+    else:  # two threads of one process are no faster than one, two processes are
+        os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
+        os.environ.setdefault("MASTER_PORT", "29511")
+        multiprocessing.spawn(run, args=(a,), nprocs=a.processes)
+
+
+def arguments():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--data", required=True)
     ap.add_argument("--corpora", help="folder with the texts of training/labels/*.jsonl")
@@ -320,17 +354,19 @@ def main():
         default=0.0,
         help="share of the training data kept for the threshold",
     )
-    a = ap.parse_args()
+    ap.add_argument("--processes", type=int, default=1)
+    return ap.parse_args()
+
+
+def run(rank, a):
+    """Train in one process, or as one of several that share the steps."""
+    if a.processes > 1:
+        distributed.init_process_group("gloo", rank=rank, world_size=a.processes)
     torch.manual_seed(a.seed)
     out = pathlib.Path(a.out)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(a.tokenizer or str(pathlib.Path(a.base) / "tokenizer.json"))
-    own = sorted(pathlib.Path(__file__).parent.glob("labels/own_*.jsonl"))
-    items = load_items([pathlib.Path(a.data) / f"train_{name}.jsonl" for name in ("real", "own")])
-    items += load_items(own)
-    if a.corpora:
-        for labels in sorted(pathlib.Path(__file__).parent.glob("labels/real_*.jsonl")):
-            items += load_labels(labels, a.corpora)
+    items = load_all(a.data, a.corpora)
     kept = [i for i in items if not is_held_out(i["id"], a.held_out)]
     held = [
         make_example(tokenizer, i, training=False)
@@ -366,6 +402,7 @@ def main():
     def keep(state):
         torch.save(state, out / "reader.pt")
 
+    torch.manual_seed(a.seed + rank)
     train(model, examples, epochs=a.epochs, seed=a.seed, size=a.batch, lr=a.lr, mask=a.mask, given=a.given,
           watch=watch, keep=keep)  # fmt: skip
     (out / "training.json").write_text(

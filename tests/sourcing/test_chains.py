@@ -123,3 +123,9 @@ def test_rejected_accusation_is_disputed(read: Reader) -> None:
     )
     refusal = event(told, "rejected", event_type="REJECT", quad="verbal_conflict")
     assert attach(told, accusation, refusal)[1].disputes == (accusation.event_id,)
+
+
+def test_an_unnamed_official_who_speaks_to_a_paper_is_no_talk_between_states(read: Reader) -> None:
+    told = read("A diplomat told Reuters that Norway had attacked the port.")
+    talk = event(told, "told", event_type="CONSULT", quad="verbal_cooperation")
+    assert [e.trigger.text for e in attach(told, talk, event(told, "attacked"))] == ["attacked"]

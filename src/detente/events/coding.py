@@ -73,6 +73,11 @@ def _context_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, _words_pattern(tuple(words))) for name, words in table.items())
 
 
+def is_listed(event_type: str, trigger: str) -> bool:
+    """Whether the codebook lists a word of the trigger for the type."""
+    return any(pattern.search(trigger) for pattern, _, _ in _mode_patterns(event_type))
+
+
 def code_act(event_type: str, sentence: str, trigger: tuple[int, int]) -> Coding:
     """Return the codes of an act of `event_type` whose trigger stands at `trigger` in `sentence`."""
     row = read_table("event_types.toml")[event_type]

@@ -6,21 +6,28 @@ two directions of one symmetric act joined, two types on the same words reduced 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from detente.events.coding import code_act
+from detente.events.coding import code_act, is_listed
 from detente.events.encoding import Encoded, encode_sentences
 from detente.events.places import find_place
-from detente.events.reading_model import Finding, load_reading_model
+from detente.events.reading_model import Finding, ReadingModel, load_reading_model
 from detente.records import Actor, Article, Event, Mention, Sentence, Trigger, stable_id
 
 # An actor without words in the sentence, or named by a word that may mean anybody, needs a surer
 # model: in running text such candidates stand everywhere, in labelled sentences they are few.
-IMPLIED_THRESHOLD = 0.8
-PRONOUN_THRESHOLD = 0.55
+IMPLIED_THRESHOLD = 0.7
+PRONOUN_THRESHOLD = 0.4
+NEARLY_ALIKE = 0.5  # share of the likelier type's odds from which the codebook's word decides
+STRAY_SHARE = 0.8  # of the likeliest actor's odds, below which another on the same words is a stray
+_STRINGING = re.compile(
+    r"(?:[\s,&]|\b(?:and|or|plus|the|both|with|of|along|together|as|well|foreign|prime|ministers?|presidents?|leaders?)\b)*\Z",
+    re.IGNORECASE,
+)
 PUNCTUATION = " \t\n,.;:!?\"'“”‘’()[]-–—"
 
 
@@ -76,7 +83,13 @@ def read_events(candidates: Sequence[Candidate]) -> list[list[Event]]:
     )
     found = model.read(encoded)
     return [
-        _to_events(candidate, text, sentence, _decide(findings, model.threshold), model.version)
+        _to_events(
+            candidate,
+            text,
+            sentence,
+            _without_strays(_decide(findings, model.threshold, text), candidate),
+            model,
+        )
         for candidate, text, sentence, findings in zip(
             candidates, texts, encoded, found, strict=True
         )
@@ -92,27 +105,92 @@ class Act:
     confidence: float
 
 
-def _decide(findings: Sequence[Finding], base: float) -> list[Act]:
-    """Return the acts to keep: above the threshold, symmetric ones once, one type on one trigger."""
+def _decide(findings: Sequence[Finding], base: float, text: str) -> list[Act]:
+    """Return the acts to keep: symmetric ones once, one type on one trigger, above the threshold.
+
+    Whether there is an act is surer than its type: the odds of two types on the same words add up,
+    and the likelier of them is taken, or the one for which the codebook lists the word in `text`
+    where the model finds two nearly alike.
+    """
     by_act: dict[tuple[frozenset[str], str], list[Finding]] = defaultdict(list)
     for finding in findings:
         codes = frozenset((finding.actor.code, finding.recipient.code))
         by_act[codes, finding.event_type].append(finding)
     acts = []
     for group in by_act.values():
-        threshold = _threshold(group[0], base)
-        symmetric = sum(f.symmetric for f in group) / len(group) > 0.5
-        best = max(group, key=lambda f: f.probability)
-        if symmetric:
-            if best.probability > threshold:
-                acts.append(Act(_in_text_order(group, best), True, best.probability))
+        if sum(f.symmetric for f in group) / len(group) > 0.5:
+            best = max(group, key=lambda f: f.probability)
+            acts.append(Act(_in_text_order(group, best), True, best.probability))
         else:
-            acts.extend(Act(f, False, f.probability) for f in group if f.probability > threshold)
+            acts.extend(Act(f, False, f.probability) for f in group)
     kept: list[Act] = []
     for act in sorted(acts, key=lambda a: -a.confidence):
-        if not any(_rivals(act, other) for other in kept):
+        rival = next((n for n, other in enumerate(kept) if _rivals(act, other)), None)
+        if rival is None:
+            kept.append(act)
+        elif _same_way(act, kept[rival]):
+            kept[rival] = _joined(kept[rival], act, text)
+    chosen = [act for act in kept if act.confidence > _threshold(act.finding, base)]
+    return sorted(chosen, key=lambda a: (a.finding.trigger, a.finding.actor.open_at))
+
+
+def _joined(first: Act, second: Act, text: str) -> Act:
+    """Return one act for two readings of the same words, the likelier one first."""
+    either = 1 - (1 - first.confidence) * (1 - second.confidence)
+    start, end = second.finding.trigger
+    near = second.finding.probability >= NEARLY_ALIKE * first.finding.probability
+    listed = is_listed(second.finding.event_type, text[start:end])
+    if near and listed and not is_listed(first.finding.event_type, text[start:end]):
+        return replace(second, confidence=either)
+    return replace(first, confidence=either)
+
+
+def _same_way(act: Act, other: Act) -> bool:
+    """Whether two acts of one pair have one direction, or one of them none."""
+    return act.symmetric or other.symmetric or act.finding.actor.code == other.finding.actor.code
+
+
+def _without_strays(acts: Sequence[Act], candidate: Candidate) -> list[Act]:
+    """Leave out acts whose words have a likelier actor, or recipient, not strung together with theirs.
+
+    "X and Y urged Z" has two actors; in "X's envoy told Y that Z ..." one word has one.
+    """
+    kept: list[Act] = []
+    for act in sorted(acts, key=lambda a: -a.confidence):
+        if not any(_is_stray(act, other, candidate) for other in kept):
             kept.append(act)
     return sorted(kept, key=lambda a: (a.finding.trigger, a.finding.actor.open_at))
+
+
+def _is_stray(act: Act, other: Act, candidate: Candidate) -> bool:
+    one, two = act.finding, other.finding
+    same_words = one.trigger[0] < two.trigger[1] and two.trigger[0] < one.trigger[1]
+    if not same_words or one.event_type != two.event_type or act.symmetric != other.symmetric:
+        return False
+    if act.confidence >= STRAY_SHARE * other.confidence:
+        return False
+    if one.recipient.code == two.recipient.code:
+        sides = one.actor.mention, two.actor.mention
+    elif one.actor.code == two.actor.code:
+        sides = one.recipient.mention, two.recipient.mention
+    else:
+        return False
+    return sides[0].code != sides[1].code and not _strung_together(*sides, candidate)
+
+
+def _strung_together(one: Mention, other: Mention, candidate: Candidate) -> bool:
+    """Whether only names and joining words stand between two mentions."""
+    first, last = sorted((one, other), key=lambda m: m.start)
+    if first.start == first.end or last.start == last.end:
+        return False
+    if first.start == last.start:
+        return True  # "the two sides" are both
+    between = candidate.article.text[first.end : last.start]
+    for mention in candidate.mentions:
+        if first.end <= mention.start < mention.end <= last.start:
+            start, end = mention.start - first.end, mention.end - first.end
+            between = between[:start] + " " * (end - start) + between[end:]
+    return _STRINGING.match(between) is not None
 
 
 def _threshold(finding: Finding, base: float) -> float:
@@ -149,7 +227,7 @@ def _to_actor(mention: Mention) -> Actor:
 
 
 def _to_events(
-    candidate: Candidate, text: str, sentence: Encoded, acts: Sequence[Act], version: str
+    candidate: Candidate, text: str, sentence: Encoded, acts: Sequence[Act], model: ReadingModel
 ) -> list[Event]:
     events = []
     article, sent = candidate.article, candidate.sentence
@@ -176,14 +254,14 @@ def _to_events(
                 coding.cameo_code, coding.score, coding.goldstein,
                 place=find_place(article.text, (trigger.start, trigger.end), candidate.mentions),
                 polarity=finding.polarity, certainty=finding.certainty, time=finding.time,
-                confidence=round(act.confidence, 3),
+                confidence=round(model.calibrated(act.confidence), 3),
                 why={
                     "actor": actor.why,
                     "recipient": recipient.why,
-                    "type": f"{version}: {finding.event_type} {finding.probability:.2f}"
+                    "type": f"{model.version}: {finding.event_type} {finding.probability:.2f}"
                     f" on '{trigger.text}', symmetric {finding.symmetric:.2f}",
                     "mode": coding.why,
-                    "factuality": f"{version}: not happened {finding.fact_scores['negative']:.2f},"
+                    "factuality": f"{model.version}: not happened {finding.fact_scores['negative']:.2f},"
                     f" future {finding.fact_scores['future']:.2f},"
                     f" stated flat {finding.fact_scores['certain']:.2f}",
                     "source_kind": finding.source_kind,

@@ -87,7 +87,14 @@ class ReadingModel:
         with np.load(verified_path("reader", "heads.npz"), allow_pickle=False) as heads:
             self._w: dict[str, Floats] = {k: heads[k].astype(np.float32) for k in heads.files}
         self.threshold = float(self._w.pop("threshold"))
+        # how often acts of a score were right in sentences kept from training (`calibrate.py`)
+        self._slope, self._shift = map(float, self._w.pop("calibration"))
         self.version = f"reader {card('reader').version}"
+
+    def calibrated(self, score: float) -> float:
+        """Return the share of acts with such a score that are right, pair and type (Platt, 1999)."""
+        odds = np.log(score / (1 - score)) if 0 < score < 1 else np.sign(score - 0.5) * 30
+        return float(1 / (1 + np.exp(-(self._slope * odds + self._shift))))
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"])

@@ -38,13 +38,28 @@ def attach_sources(
 ) -> tuple[Event, ...]:
     """Return the events with who vouches for each, nearest first, and with denials linked.
 
-    A verbal act is vouched for by whoever reports it, not by its own subject. A pronoun in a
+    What is no more than an unnamed source's talk to a medium is left out. A verbal act is vouched
+    for by whoever reports it, not by its own subject. A pronoun in a
     chain stands as the name that it refers to; a medium that was told follows its informant.
     """
     chains = _Chains(article, attributions, sentences, mentions)
-    chained = [dataclasses.replace(event, source_chain=chains.of(event)) for event in events]
+    chained = [
+        dataclasses.replace(event, source_chain=chains.of(event))
+        for event in events
+        if not _tells_the_press(event, attributions)
+    ]
     answers = find_answers(chained, attributions, sentences, article, chains.link)
     return link_denials(chained, answers, attributions, article.text)
+
+
+def _tells_the_press(event: Event, attributions: Sequence[Attribution]) -> bool:
+    """Whether a talk is an unnamed source speaking to a medium: no state talks to another there."""
+    return event.event_type == "CONSULT" and any(
+        a.kind == "anonymous"
+        and a.cue is not None
+        and _overlaps([a.cue], event.trigger.start, event.trigger.end)
+        for a in attributions
+    )
 
 
 class _Chains:
