@@ -132,6 +132,7 @@ class ReadingModel:
             return []
         scores, hidden, attention = self._score(sentence, states, pairs)
         pooled, best = self._pool(slots, pairs, scores)
+        values = self._linear("fact_value", states)
         found = []
         for (a_code, b_code), row in pooled.items():
             for k in np.flatnonzero(row > FLOOR):
@@ -139,7 +140,7 @@ class ReadingModel:
                 found.append(
                     self._finding(
                         sentence,
-                        states,
+                        values,
                         pairs[p],
                         int(k),
                         float(row[k]),
@@ -190,14 +191,14 @@ class ReadingModel:
     def _finding(
         self,
         sentence: Encoded,
-        states: Floats,
+        values: Floats,
         pair: tuple[int, int],
         k: int,
         probability: float,
         hidden: Floats,
         attention: Floats,
     ) -> Finding:
-        z = _gelu(attention @ self._linear("fact_value", states))
+        z = _gelu(attention @ values)
         symmetric = float(_sigmoid(self._linear("symmetric", hidden))[0])
         negative = float(_sigmoid(self._linear("polarity", z))[0])
         future = float(_sigmoid(self._linear("time", z))[0])
