@@ -194,3 +194,7 @@ def test_spans_do_not_overlap_and_hold_their_text(parts: list[str]) -> None:
         if interval.earliest and interval.latest:
             assert interval.earliest <= interval.latest
         end = span.end
+
+
+def test_how_long_something_took_is_no_date() -> None:
+    assert find_times("the recent four-day conflict", published_on=dt.date(2025, 6, 5)) == ()

@@ -8,6 +8,7 @@ intervals cannot chain into one endless act.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ ALIKE = 0.15
 ALIKE_MUCH = 0.25
 SENTENCE_WORDS = 30  # heaviest words kept of a sentence
 VECTORS_KEPT = 12  # sentences of a group that a new one is compared with
+KNOWN_BONUS = 0.1  # a doubling of the reports of an act, for a report that takes an act up again
 # What counts when several groups are open to a report; starting values.
 STORY_BONUS, WORD_BONUS, PLACE_BONUS, TOLD_BONUS, DAY_MALUS = 0.3, 0.2, 0.2, 0.1, 0.01
 
@@ -420,9 +422,19 @@ def _fit(item: _Item, draft: _Draft) -> _Fit | None:
         return None
     score = likeness + STORY_BONUS * same_story + WORD_BONUS * same_word + PLACE_BONUS * same_place
     score += TOLD_BONUS * draft.days.told
-    if not item.days.told and item.published is not None:
+    if _is_retold(item):
+        # what everybody speaks of again is what most spoke of, and is no act of the same day
+        if item.published is not None and draft.days.told and draft.days.last >= item.published - 1:
+            return None
+        score += KNOWN_BONUS * math.log2(len(draft.items))
+    elif not item.days.told and item.published is not None:
         score -= DAY_MALUS * min(abs(item.published - draft.days.last), INDEXED_DAYS)
     return _Fit(score, _reason(item, draft, likeness, same_word=same_word, same_story=same_story))
+
+
+def _is_retold(item: _Item) -> bool:
+    """Whether a report takes up an act told before, without a date: "the recent clashes"."""
+    return item.event.background and not item.days.told
 
 
 def _same_direction(item: _Item, draft: _Draft) -> bool:
@@ -435,7 +447,7 @@ def _enough(
 ) -> bool:
     """Whether the words say enough, as much as the dates leave open."""
     said = item.family.words or draft.family.words
-    if item.event.background and not item.days.told:  # "the recent clashes": told before, somewhere
+    if _is_retold(item):
         return same_word or same_story or likeness >= ALIKE_SOME
     if item.days.vague or draft.days.vague:
         return likeness >= ALIKE_MUCH or (same_story and same_word)

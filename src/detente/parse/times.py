@@ -287,7 +287,7 @@ def _resolve_distance(words: _Words, view: _View) -> Period | None:
 def _resolve_stretch(words: _Words, view: _View) -> Period | None:
     """Read "the past three years", "the next two weeks", "recent days", "the coming months"."""
     day = view.published_on
-    if day is None:
+    if day is None or "-" in words[""]:  # "the recent four-day conflict" says how long, not when
         return None
     unit, count, way = words["unit"].removesuffix("s"), _count(words), words["way"]
     if count is None and "n" not in words and not words["unit"].endswith("s"):
