@@ -9,14 +9,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from detente.codebooks.outlets import find_outlet
 from detente.parse.event_dates import SPOKEN_TYPES
 from detente.records import Article, Attribution, Event, Mention, Sentence, Source, SourceKind, Span
 from detente.sourcing.denials import find_answers, link_denials
 from detente.sourcing.lexicon import load_cues
-from detente.sourcing.sources import MentionIndex, outlet_spans
+from detente.sourcing.sources import MentionIndex, outlet_spans, overlaps
 
 __all__ = ["attach_sources"]
 
@@ -57,7 +57,7 @@ def _tells_the_press(event: Event, attributions: Sequence[Attribution]) -> bool:
     return event.event_type == "CONSULT" and any(
         a.kind == "anonymous"
         and a.cue is not None
-        and _overlaps([a.cue], event.trigger.start, event.trigger.end)
+        and overlaps([a.cue], event.trigger.start, event.trigger.end)
         for a in attributions
     )
 
@@ -143,7 +143,7 @@ class _Chains:
         words = self._text[sentence.start : sentence.end]
         for local in outlet_spans(words):
             span = Span(sentence.start + local.start, sentence.start + local.end)
-            inside = _overlaps(attribution.content, span.start, span.end)
+            inside = overlaps(attribution.content, span.start, span.end)
             if not inside and _TOLD.search(words[: local.start]):
                 return Source("outlet", self._text[span.start : span.end], span.start, span.end)
         return None
@@ -176,7 +176,7 @@ class _Chains:
         if actor.text.lower() in _FIRST_PERSON:
             return True
         if actor.start is not None and actor.end is not None and source is not None:
-            if _overlaps([source], actor.start, actor.end):
+            if overlaps([source], actor.start, actor.end):
                 return True
         if attribution.code is not None and attribution.code != event.actor.code:
             return False
@@ -192,10 +192,6 @@ def _starts_with(word: str, stance: str) -> bool:
     return any(word.startswith(w[:4]) for w, name in load_cues().stance.items() if name == stance)
 
 
-def _overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
-    return any(span.start < end and start < span.end for span in spans)
-
-
 def _covering(event: Event, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions whose content holds the trigger, smallest content first.
 
@@ -206,6 +202,6 @@ def _covering(event: Event, attributions: Sequence[Attribution]) -> list[Attribu
         a
         for a in attributions
         if any(s.start <= trigger.start and trigger.end <= s.end for s in a.content)
-        or (a.stance == "denies" and a.cue and _overlaps([a.cue], trigger.start, trigger.end))
+        or (a.stance == "denies" and a.cue and overlaps([a.cue], trigger.start, trigger.end))
     ]
     return sorted(found, key=lambda a: sum(span.end - span.start for span in a.content))

@@ -11,10 +11,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from detente.records import Article, Attribution, Event, Sentence, Source, Span, Trigger, stable_id
+from detente.records import Article, Attribution, Event, Sentence, Source, Trigger, stable_id
 from detente.sourcing.lexicon import load_cues
+from detente.sourcing.sources import overlaps
 
 _BEFORE = 2  # sentences back in which the claim stands that is answered
 _MOST_CLAIMS = 4  # of one sentence that one answer denies
@@ -218,7 +219,7 @@ def _refused_by(
     cued = [
         a
         for a in attributions
-        if a.stance == "denies" and a.cue and _overlaps([a.cue], trigger.start, trigger.end)
+        if a.stance == "denies" and a.cue and overlaps([a.cue], trigger.start, trigger.end)
     ]
     cues = load_cues()
     words = {
@@ -265,7 +266,3 @@ def _same_voice(one: Event, other: Event) -> bool:
     if first[0].text.lower() == second[0].text.lower():
         return True
     return first[0].code is not None and first[0].code == second[0].code
-
-
-def _overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
-    return any(span.start < end and start < span.end for span in spans)

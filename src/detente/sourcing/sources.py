@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,6 +50,11 @@ class MentionIndex:
         first = bisect_left(self._starts, span.start - self._longest)
         last = bisect_left(self._starts, span.end)
         return [m for m in self._mentions[first:last] if m.end > span.start]
+
+
+def overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
+    """Whether one of the spans shares a character with `start` to `end`."""
+    return any(span.start < end and start < span.end for span in spans)
 
 
 def source_code(mentions: Sequence[Mention]) -> str | None:
