@@ -90,6 +90,11 @@ def test_might_and_should_are_not_counted(column: Annotation) -> None:
     assert not any(e.happened for e in [*on(column, "pressure"), *on(column, "praised")])
 
 
+def test_interest_in_cooperating_is_no_cooperation(column: Annotation) -> None:
+    assert on(column, "cooperate")
+    assert not any(e.happened for e in on(column, "cooperate"))
+
+
 def test_the_repeated_passage_is_read_once(column: Annotation) -> None:
     repeated = column.article.furniture
     assert any("best served" in column.article.text[f.start : f.end] for f in repeated)

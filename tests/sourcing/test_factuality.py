@@ -4,7 +4,7 @@ import pytest
 from spacy.tokens import Doc
 
 from detente.records import Factuality, Span
-from detente.sourcing.factuality import BESIDE, judge
+from detente.sourcing.factuality import BESIDE, GOVERNED, judge
 
 Parser = Callable[[str], Doc]
 
@@ -119,3 +119,15 @@ def test_words_before_the_event_are_read_without_a_parse(
     text: str, word: str, expected: Factuality
 ) -> None:
     assert judged(None, text, word)[0] == expected
+
+
+def test_an_adverb_takes_what_stands_at_its_verb(parse: Parser) -> None:
+    fact, _ = judged(parse, "The pact will not negatively affect Oslo.", "negatively")
+    assert (fact.polarity, fact.time) == ("negative", "future")
+
+
+def test_a_noun_of_wish_governs_what_stands_below_it(parse: Parser) -> None:
+    text = "The visit confirms Norway's interest in continuing to cooperate with Chile."
+    fact, why = judged(parse, text, "cooperate")
+    assert fact.certainty == "underspecified"
+    assert why["certainty"] == f"'interest' {GOVERNED}"

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from detente.parse.event_dates import SPOKEN_TYPES, date_event, share_dates
 from detente.parse.times import TimeExpression
 from detente.records import Article, DateInterval, Event, Factuality, Sentence, Span
-from detente.sourcing.factuality import BESIDE, judge
+from detente.sourcing.factuality import BESIDE, GOVERNED, judge
 
 # What ended longer ago than this is no news of the article that tells it.
 NEWS_DAYS = 14
@@ -132,14 +132,16 @@ def _agree(event: Event, fact: Factuality, why: Mapping[str, str]) -> tuple[Fact
     """Return the model's word, with the rules' word where it is surer.
 
     The model sees better than the rules whether an event stands flat; where it does not, or where
-    a word at the event itself says so ("never met", "should visit"), the rules say better how.
+    a word at the event itself says so ("never met", "should visit"), the rules say better how. A noun
+    of wish or plan above a material act says so too; a verbal act may be the wish itself.
     """
     plain = (
         event.polarity == "positive"
         and event.certainty == "certain"
         and event.time == "past_present"
     )
-    heard = {part for part, reason in why.items() if not plain or reason.endswith(BESIDE)}
+    surest = (BESIDE,) if event.event_type in SPOKEN_TYPES else (BESIDE, GOVERNED)
+    heard = {part for part, reason in why.items() if not plain or reason.endswith(surest)}
     settled = Factuality(
         fact.polarity if "polarity" in heard else event.polarity,
         fact.certainty if "certainty" in heard else event.certainty,

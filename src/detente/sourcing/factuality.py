@@ -15,11 +15,13 @@ from spacy.tokens import Doc, Token
 from detente.records import Certainty, Factuality, Polarity, Span, Time
 from detente.sourcing.lexicon import Cues, Signal, lemma_of, load_cues
 
-__all__ = ["BESIDE", "judge"]
+__all__ = ["BESIDE", "GOVERNED", "judge"]
 
 _RANK: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "underspecified": 3}
 # How a reason ends when its word stands at the event word itself: the surest kind.
 BESIDE = "beside it"
+# ... and when a noun of wish or plan governs it: "their interest in continuing to trade".
+GOVERNED = "governs it"
 _ABOVE = "above it"
 _MAX_STEPS = 12  # words above the event; no clause of a news sentence is deeper
 _WINDOW = 3  # words before the event word that are looked at without a parse
@@ -100,7 +102,10 @@ def _event_token(doc: Doc, trigger: Span) -> Token | None:
     inside = [t for t in doc if t.idx < trigger.end and trigger.start < t.idx + len(t)]
     heads = [t for t in inside if t.head == t or t.head not in inside]
     spoken = [t for t in heads if t.pos_ in _VERBAL | _NOMINAL | {"ADJ"}]
-    return next(iter(spoken or heads), None)
+    found = next(iter(spoken or heads), None)
+    if found is not None and found.dep_ == "advmod" and found.head.pos_ in _VERBAL:
+        return found.head  # "will not negatively affect"
+    return found
 
 
 # --- upwards -----------------------------------------------------------------------------------
@@ -176,7 +181,7 @@ def _step_preposition(token: Token, above: Token, verdict: _Verdict, cues: Cues)
 def _step_noun(noun: Token, verdict: _Verdict, cues: Cues) -> Token | None:
     """ "The threat of ...", "a plan to ...", "a round of ...": go on where the noun says little."""
     lemma = lemma_of(noun)
-    heard = verdict.hear(cues.nouns.get(lemma), noun.text)
+    heard = verdict.hear(cues.nouns.get(lemma), noun.text, GOVERNED)
     if heard or lemma in cues.words["measures"]:
         _hear_around(noun, verdict, cues, own=False)
         return noun
@@ -187,7 +192,8 @@ def _step_clause(token: Token, above: Token, verdict: _Verdict, cues: Cues) -> T
     """A verb below a verb, an adjective or a noun: "failed to sign", "is likely to sign"."""
     lemma = lemma_of(above)
     if above.pos_ in _NOMINAL:
-        if not verdict.hear(cues.nouns.get(lemma), above.text) and _is_infinitive(token):
+        signal = cues.nouns.get(lemma)
+        if not verdict.hear(signal, above.text, GOVERNED) and _is_infinitive(token):
             verdict.hear(_FUTURE, above.text)
         _hear_around(above, verdict, cues, own=False)
         return above
