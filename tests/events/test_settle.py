@@ -38,3 +38,10 @@ def test_an_act_taken_up_without_a_date_is_background() -> None:
     text = "After the recent war between Chile and Peru, speakers called for unity."
     found = detente.annotate(text, published_at="2022-04-28").events
     assert [e.background for e in found if e.trigger.text == "war"] == [True]
+
+
+def test_fighting_without_a_date_is_no_news_of_the_day() -> None:
+    text = "Chile and Peru held talks in Lima on Tuesday. Trade fell because of the war between Chile and Peru."
+    found = detente.annotate(text, published_at="2022-04-28").events
+    wars = [e for e in found if e.trigger.text == "war"]
+    assert [(e.event_date, e.background) for e in wars] == [(None, True)]

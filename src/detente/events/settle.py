@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from detente.parse.event_dates import SPOKEN_TYPES, date_event, share_dates
+from detente.parse.event_dates import LASTING, SPOKEN_TYPES, date_event, share_dates
 from detente.parse.times import TimeExpression
 from detente.records import Article, DateInterval, Event, Factuality, Sentence, Span
 from detente.sourcing.factuality import BESIDE, GOVERNED, judge
@@ -54,7 +54,9 @@ def settle_events(
 
 def _told_again(text: str, event: Event) -> Event:
     """Return the event as background when it takes up an act told elsewhere and tells no day."""
-    if event.event_date is None and event.time == "past_present" and _is_taken_up(text, event):
+    is_lasting = event.event_type == "ASSAULT" and LASTING.search(event.trigger.text)
+    is_past = event.event_date is None and event.time == "past_present"
+    if is_past and (is_lasting or _is_taken_up(text, event)):
         return dataclasses.replace(event, background=True)
     return event
 

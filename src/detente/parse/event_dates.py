@@ -24,6 +24,11 @@ VERBAL_TYPES = frozenset(
     ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"]
 )
 SPOKEN_TYPES = VERBAL_TYPES - {"CONSULT", "CONCEDE"}  # done by saying so
+# What lasts for days or longer is spoken of long after it began: by itself its name is no news.
+LASTING = re.compile(
+    r"\b(?:wars?|warfare|conflicts?|fighting|aggression|hostilit(?:y|ies)|confrontations?|bloodshed)\b",
+    re.IGNORECASE,
+)
 
 _COST = {
     "same": 0.0,
@@ -119,8 +124,9 @@ def share_dates(
     for index, event in enumerate(known):
         if event.event_date is None:
             word = Span(event.trigger.start, event.trigger.end)
+            before = _from_previous_sentence(text, times, word, sentences)
             date = (
-                _from_previous_sentence(text, times, word, sentences)
+                (None if LASTING.search(event.trigger.text) else before)
                 or _from_same_word(event, known)
                 or _from_text(text, times, event, sentences, published_on)
                 or _from_same_type(event, known[:index])
