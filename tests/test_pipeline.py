@@ -57,7 +57,7 @@ def test_given_pairs_get_a_type_and_given_triggers_a_judgement() -> None:
     text = "Peru may impose sanctions on Chile."
     asked = article(text, pairs=((Span(0, 4), Span(29, 34)),), triggers=(Span(16, 25),))
     found = next(annotate_articles([asked]))
-    assert found.pairs[0].event_type == "SANCTION"
+    assert found.pairs[0].event_type == "THREATEN"  # an announced act of hostility
     assert sum(found.pairs[0].scores.values()) == pytest.approx(1, abs=0.01)
     assert found.triggers[0].certainty == "possible"
 

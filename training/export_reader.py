@@ -1,6 +1,10 @@
 """Export a trained reading model: int8 ONNX encoder, heads as a NumPy archive, manifest entry.
 
 usage: export_reader.py --model FOLDER --base FOLDER --out src/detente/models [--threshold P] [--version V]
+                        [--typer FOLDER --shared N]
+
+With --typer the typer of given pairs (train_pairs.py) is exported beside it. The reader's encoder gives out
+the states that the typer begins from, so --shared must be the number that the typer was trained with.
 """
 
 from __future__ import annotations
@@ -17,31 +21,76 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from reader_model import ReaderModel
 
+TASKS = {
+    "reader": (
+        "who does what to whom in a sentence: actor pairs, event types, trigger, factuality",
+        "train_reader.py",
+    ),
+    "typer": ("the PLOVER type of the act between two given mentions", "train_pairs.py"),
+}
+TYPING_HEADS = (
+    "query_a query_b type_query key value mix_a mix_b mix_c type_weight type_bias".split()
+)
+
 
 class Encoder(torch.nn.Module):
-    """Token ids and mask in, token states out; the markers' rows are part of the word table."""
+    """Token ids and mask in, token states and those below the upper layers out.
 
-    def __init__(self, model: ReaderModel):
+    The markers' rows are part of the word table. `lower` is what the typer shares.
+    """
+
+    def __init__(self, model: ReaderModel, shared: int):
         super().__init__()
-        self.bert = model.encoder
+        self.bert, self.shared = model.encoder, shared
         with torch.no_grad():
             self.bert.embeddings.word_embeddings.weight[1:9] = model.markers
 
     def forward(self, input_ids, attention_mask):
-        return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        out = self.bert(
+            input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
+        )
+        return out.last_hidden_state, out.hidden_states[self.shared]
 
 
-def export_encoder(model: ReaderModel, target: pathlib.Path) -> None:
-    encoder = Encoder(model).eval()
-    sample = torch.ones(2, 12, dtype=torch.long)
+class Upper(torch.nn.Module):
+    """States of one sentence below the upper layers in, token states out."""
+
+    def __init__(self, model: ReaderModel, shared: int):
+        super().__init__()
+        self.layers = model.encoder.encoder.layer[shared:]
+
+    def forward(self, lower):
+        for layer in self.layers:
+            found = layer(lower)
+            lower = found[0] if isinstance(found, tuple) else found
+        return lower
+
+
+def export_onnx(
+    module: torch.nn.Module, samples: tuple[torch.Tensor, ...], names: tuple[list[str], list[str]], target: pathlib.Path
+) -> None:  # fmt: skip
+    """Export a module and quantise it; `names` are its inputs and its outputs."""
     with tempfile.TemporaryDirectory() as folder:
-        plain = pathlib.Path(folder) / "encoder.onnx"
+        plain = pathlib.Path(folder) / "plain.onnx"
         axes = {0: "sentence", 1: "token"}
         torch.onnx.export(
-            encoder, (sample, sample), str(plain), input_names=["input_ids", "attention_mask"], output_names=["states"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": axes}, opset_version=17, dynamo=False,
+            module.eval(), samples, str(plain), input_names=names[0], output_names=names[1],
+            dynamic_axes={name: axes for part in names for name in part}, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, per_channel=True)
+
+
+def export_typer(model: ReaderModel, shared: int, folder: pathlib.Path) -> None:
+    """Export what the typer of given pairs has of its own: upper layers and heads."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lower = torch.zeros(2, 12, model.encoder.config.hidden_size)
+    export_onnx(Upper(model, shared), (lower,), (["lower"], ["states"]), folder / "upper.onnx")
+    heads = {
+        name: value.detach().to(torch.float16).numpy()
+        for name, value in model.state_dict().items()
+        if name.split(".")[0] in TYPING_HEADS
+    }
+    np.savez_compressed(folder / "heads.npz", **heads)
 
 
 def export_heads(
@@ -60,24 +109,31 @@ def export_heads(
     )
 
 
-def write_manifest(folder: pathlib.Path, version: str) -> None:
-    """Replace the reader's entry in the manifest by one for the files that are there."""
+def write_manifest(folder: pathlib.Path, name: str, version: str) -> None:
+    """Replace a model's entry in the manifest by one for the files that are there."""
     manifest = folder / "manifest.toml"
-    text = re.sub(r"\n\[reader\].*?(?=\n\[(?!reader)|\Z)", "", manifest.read_text(), flags=re.S)
-    files = sorted((folder / "reader").iterdir())
+    old = rf"\n\[{name}\].*?(?=\n\[(?!{name})|\Z)"
+    text = re.sub(old, "", manifest.read_text(), flags=re.S)
+    files = sorted((folder / name).iterdir())
     hashes = "\n".join(
-        f'"reader/{f.name}" = "{hashlib.sha256(f.read_bytes()).hexdigest()}"' for f in files
+        f'"{name}/{f.name}" = "{hashlib.sha256(f.read_bytes()).hexdigest()}"' for f in files
     )
     entry = f'''
-[reader]
+[{name}]
 version = "{version}"
-task = "who does what to whom in a sentence: actor pairs, event types, trigger, factuality"
+task = "{TASKS[name][0]}"
 licence = "Apache-2.0"
-origin = "MiniLM-L6 (Apache-2.0) fine-tuned by training/train_reader.py"
-[reader.sha256]
+origin = "MiniLM-L6 (Apache-2.0) fine-tuned by training/{TASKS[name][1]}"
+[{name}.sha256]
 {hashes}
 '''
     manifest.write_text(text.rstrip() + "\n" + entry)
+
+
+def load_model(base: str, file: pathlib.Path) -> ReaderModel:
+    model = ReaderModel(base)
+    model.load_state_dict(torch.load(file, weights_only=True))
+    return model.float().eval()
 
 
 def main() -> None:
@@ -94,17 +150,24 @@ def main() -> None:
         help="slope and shift of the log odds (calibrate.py)",
     )
     ap.add_argument("--version", default="1")
+    ap.add_argument("--typer", help="folder with the typer.pt of train_pairs.py")
+    ap.add_argument("--typer-version", default="1")
+    ap.add_argument("--shared", type=int, default=3, help="layers that reader and typer share")
     a = ap.parse_args()
-    model = ReaderModel(a.base)
-    model.load_state_dict(torch.load(pathlib.Path(a.model) / "reader.pt", weights_only=True))
-    model.eval()
+    model = load_model(a.base, pathlib.Path(a.model) / "reader.pt")
     folder = pathlib.Path(a.out) / "reader"
     folder.mkdir(parents=True, exist_ok=True)
-    export_encoder(model, folder / "encoder.onnx")
+    ids = torch.ones(2, 12, dtype=torch.long)
+    names = ["input_ids", "attention_mask"], ["states", "lower"]
+    export_onnx(Encoder(model, a.shared), (ids, ids), names, folder / "encoder.onnx")
     export_heads(model, folder / "heads.npz", a.threshold, a.calibration)
     shutil.copy(pathlib.Path(a.base) / "tokenizer.json", folder / "tokenizer.json")
-    write_manifest(pathlib.Path(a.out), a.version)
-    for file in sorted(folder.iterdir()):
+    write_manifest(pathlib.Path(a.out), "reader", a.version)
+    if a.typer:
+        typer = load_model(a.base, pathlib.Path(a.typer) / "typer.pt")
+        export_typer(typer, a.shared, pathlib.Path(a.out) / "typer")
+        write_manifest(pathlib.Path(a.out), "typer", a.typer_version)
+    for file in sorted(pathlib.Path(a.out).glob("*/*")):
         print(file.name, file.stat().st_size)
 
 

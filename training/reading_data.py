@@ -106,6 +106,13 @@ def _given_mentions(item: dict, event: dict, offset: int) -> list[Mention]:
     ]
 
 
+def encode_pair(tokenizer, item: dict) -> Example:
+    """Return a sentence with the pair that a caller gives, actor first, as at run time."""
+    spans = sorted([(*item["actor"], "A"), (*item["recipient"], "B")])
+    mentions = [Mention(s, e, item["text"][s:e], code, code, "name") for s, e, code in spans]
+    return _example(tokenizer, {**item, "events": []}, mentions, 0)
+
+
 def _example(tokenizer, item: dict, mentions: list[Mention], offset: int) -> Example:
     encoded = encode_sentences(tokenizer, [item["text"]], [mentions], [offset])[0]
     codes = sorted(

@@ -8,7 +8,7 @@ to. The same arithmetic as `training/reader_model.py`, without torch.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,20 +72,60 @@ def _gelu(x: Floats) -> Floats:
     return np.asarray(0.5 * x * (1 + np.tanh(inner)), dtype=np.float32)
 
 
+def linear(w: Mapping[str, Floats], name: str, x: Floats) -> Floats:
+    """Return `x` through the layer of that name."""
+    return np.asarray(x @ w[f"{name}.weight"].T + w[f"{name}.bias"])
+
+
+def score_pairs(
+    w: Mapping[str, Floats],
+    sentence: Encoded,
+    states: Floats,
+    pairs: Sequence[tuple[int, int]],
+) -> tuple[Floats, Floats, Floats]:
+    """Return scores [P,K], hidden layer [P,K,H] and trigger attention [P,K,T] of slot pairs."""
+    slots = sentence.slots
+    ends = np.array([(s.open_at, s.close_at) for s in slots])
+    slot = (states[ends[:, 0]] + states[ends[:, 1]]) / 2
+    first = np.array([p[0] for p in pairs])
+    second = np.array([p[1] for p in pairs])
+    query = linear(w, "query_a", slot)[first] + linear(w, "query_b", slot)[second]
+    words = np.flatnonzero(sentence.is_word)
+    keys, values = linear(w, "key", states[words]), linear(w, "value", states[words])
+    logits = (query @ keys.T)[:, None, :] + (w["type_query"] @ keys.T)[None, :, :]
+    attention = np.zeros((len(pairs), len(TYPES), len(states)), np.float32)
+    weights = _softmax(logits / np.float32(np.sqrt(query.shape[-1])))
+    attention[:, :, words] = weights
+    base = linear(w, "mix_a", slot)[first] + linear(w, "mix_b", slot)[second]
+    base = base + linear(w, "mix_c", states[:1])
+    hidden = _gelu(base[:, None, :] + weights @ values)
+    scores = np.einsum("pkh,kh->pk", hidden, w["type_weight"]) + w["type_bias"]
+    return np.asarray(scores), hidden, attention
+
+
+def load_session(model: str, name: str) -> onnxruntime.InferenceSession:
+    """Return a model's ONNX file ready to run on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        str(verified_path(model, name)), options, providers=["CPUExecutionProvider"]
+    )
+
+
+def load_heads(model: str) -> dict[str, Floats]:
+    """Return the weights of a model's heads by name."""
+    with np.load(verified_path(model, "heads.npz"), allow_pickle=False) as heads:
+        return {k: heads[k].astype(np.float32) for k in heads.files}
+
+
 class ReadingModel:
     """Encoder, tokenizer and heads, loaded once a process."""
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        encoder = verified_path("reader", "encoder.onnx")
-        self._session = onnxruntime.InferenceSession(
-            str(encoder), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = load_session("reader", "encoder.onnx")
         self.tokenizer = load_tokenizer(str(verified_path("reader", "tokenizer.json")))
-        with np.load(verified_path("reader", "heads.npz"), allow_pickle=False) as heads:
-            self._w: dict[str, Floats] = {k: heads[k].astype(np.float32) for k in heads.files}
+        self._w = load_heads("reader")
         self.threshold = float(self._w.pop("threshold"))
         # how often acts of a score were right in sentences kept from training (`calibrate.py`)
         self._slope, self._shift = map(float, self._w.pop("calibration"))
@@ -97,7 +137,7 @@ class ReadingModel:
         return float(1 / (1 + np.exp(-(self._slope * odds + self._shift))))
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"])
+        return linear(self._w, name, x)
 
     def states(self, sentence: Encoded) -> Floats:
         """Return the token states of one sentence.
@@ -106,17 +146,22 @@ class ReadingModel:
         sentence's scores would hang on its neighbours. It costs nothing on one core.
         """
         ids = sentence.ids[None, :]
-        (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        (states,) = self._session.run(
+            ["states"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        )
         return np.asarray(states[0], dtype=np.float32)
 
     def read(self, sentences: Sequence[Encoded]) -> list[list[Finding]]:
         """Return the acts seen in each sentence, above `FLOOR`, best first."""
         return [self._findings(sentence, self.states(sentence)) for sentence in sentences]
 
-    def type_scores(self, sentence: Encoded) -> dict[str, float]:
-        """Return the odds of every type for the first slot's act towards the second."""
-        scores, _, _ = self._score(sentence, self.states(sentence), [(0, 1)])
-        return dict(zip(TYPES, np.exp(scores[0]).tolist(), strict=True))
+    def lower_states(self, sentence: Encoded) -> Floats:
+        """Return the token states of one sentence below the layers that are the reader's alone."""
+        ids = sentence.ids[None, :]
+        (states,) = self._session.run(
+            ["lower"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        )
+        return np.asarray(states, dtype=np.float32)
 
     def _findings(self, sentence: Encoded, states: Floats) -> list[Finding]:
         slots = sentence.slots
@@ -130,7 +175,7 @@ class ReadingModel:
         ]  # fmt: skip
         if not pairs:
             return []
-        scores, hidden, attention = self._score(sentence, states, pairs)
+        scores, hidden, attention = score_pairs(self._w, sentence, states, pairs)
         pooled, best = self._pool(slots, pairs, scores)
         values = self._linear("fact_value", states)
         found = []
@@ -149,28 +194,6 @@ class ReadingModel:
                     )
                 )
         return sorted(found, key=lambda f: -f.probability)
-
-    def _score(
-        self, sentence: Encoded, states: Floats, pairs: Sequence[tuple[int, int]]
-    ) -> tuple[Floats, Floats, Floats]:
-        """Return scores [P,K], hidden layer [P,K,H] and trigger attention [P,K,T] of slot pairs."""
-        w, slots = self._w, sentence.slots
-        ends = np.array([(s.open_at, s.close_at) for s in slots])
-        slot = (states[ends[:, 0]] + states[ends[:, 1]]) / 2
-        first = np.array([p[0] for p in pairs])
-        second = np.array([p[1] for p in pairs])
-        query = self._linear("query_a", slot)[first] + self._linear("query_b", slot)[second]
-        words = np.flatnonzero(sentence.is_word)
-        keys, values = self._linear("key", states[words]), self._linear("value", states[words])
-        logits = (query @ keys.T)[:, None, :] + (w["type_query"] @ keys.T)[None, :, :]
-        attention = np.zeros((len(pairs), len(TYPES), len(states)), np.float32)
-        weights = _softmax(logits / np.float32(np.sqrt(query.shape[-1])))
-        attention[:, :, words] = weights
-        base = self._linear("mix_a", slot)[first] + self._linear("mix_b", slot)[second]
-        base = base + self._linear("mix_c", states[:1])
-        hidden = _gelu(base[:, None, :] + weights @ values)
-        scores = np.einsum("pkh,kh->pk", hidden, w["type_weight"]) + w["type_bias"]
-        return np.asarray(scores), hidden, attention
 
     @staticmethod
     def _pool(
