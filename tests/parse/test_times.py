@@ -198,3 +198,8 @@ def test_spans_do_not_overlap_and_hold_their_text(parts: list[str]) -> None:
 
 def test_how_long_something_took_is_no_date() -> None:
     assert find_times("the recent four-day conflict", published_on=dt.date(2025, 6, 5)) == ()
+
+
+def test_on_the_first_of_a_month_earlier_this_month_is_the_month_before() -> None:
+    (found,) = find_times("Envoys met earlier this month.", published_on=dt.date(2025, 6, 1))
+    assert days(found) == "2025-05-01..2025-05-31"

@@ -255,6 +255,9 @@ def _resolve_unit(words: _Words, view: _View) -> Period | None:
         return None
     period = cal.unit_of(day, unit, _STEPS[step])
     bound = words.get("bound")
+    if bound == "earlier" and step == "this" and period.earliest == day != period.latest:
+        # on its first day nothing is earlier: written the day before and printed overnight
+        return cal.unit_of(day, unit, -1)
     if bound in ("earlier", "so far") and step == "this":
         return Period(period.earliest, day)
     if bound == "later" and step == "this":
