@@ -23,7 +23,7 @@ import time
 import torch
 from reader_model import TYPES, ReaderModel
 from reading_data import encode_pair, load_items
-from train_reader import Weights, batches, collate, forward, mask_mentions
+from train_reader import Weights, batches, collate, forward, make_optimiser, mask_mentions
 
 from detente.events.coding import event_types
 from detente.events.encoding import load_tokenizer
@@ -78,11 +78,7 @@ def train(model, examples, a, watch):
     rng = random.Random(a.seed)
     model.encoder.to(torch.bfloat16)
     weights = Weights(model)
-    encoder = [w for n, w in weights.master.items() if n.startswith("encoder")]
-    heads = [w for n, w in weights.master.items() if not n.startswith("encoder")]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": a.lr}, {"params": heads, "lr": 10 * a.lr}], weight_decay=0.01
-    )
+    optimiser = make_optimiser(weights, a.lr)
     steps = a.epochs * math.ceil(len(examples) / a.batch)
     scale = lambda s: min(1.0, s / (steps // 15 + 1)) * max(0.02, 1 - s / steps)  # noqa: E731
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, scale)

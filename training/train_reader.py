@@ -251,6 +251,15 @@ class Weights:
                 p.copy_(self.master[n])
 
 
+def make_optimiser(weights, lr):
+    """Return AdamW over the full-precision copies; heads learn ten times as fast as the encoder."""
+    encoder = [w for n, w in weights.master.items() if n.startswith("encoder")]
+    heads = [w for n, w in weights.master.items() if not n.startswith("encoder")]
+    return torch.optim.AdamW(
+        [{"params": encoder, "lr": lr}, {"params": heads, "lr": 10 * lr}], weight_decay=0.01
+    )
+
+
 def train(
     model, examples, *, epochs, seed, size=16, lr=6e-5, mask=0.0, given=0.0, watch=None, keep=None
 ):
@@ -258,11 +267,7 @@ def train(
     rng = random.Random(seed)
     model.encoder.to(torch.bfloat16)
     weights = Weights(model)
-    encoder = [w for n, w in weights.master.items() if n.startswith("encoder")]
-    heads = [w for n, w in weights.master.items() if not n.startswith("encoder")]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": lr}, {"params": heads, "lr": 10 * lr}], weight_decay=0.01
-    )
+    optimiser = make_optimiser(weights, lr)
     steps = epochs * math.ceil(len(examples) / size)
     warm = steps // 15
     scale = lambda s: min(1.0, s / max(warm, 1)) * max(0.02, 1 - s / steps)  # noqa: E731
