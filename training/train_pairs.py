@@ -75,6 +75,7 @@ def figures(model, examples):
 
 
 def train(model, examples, a, watch):
+    """Train in one process: the reader's loop (train_reader.py) shares its steps among several."""
     rng = random.Random(a.seed)
     model.encoder.to(torch.bfloat16)
     weights = Weights(model)

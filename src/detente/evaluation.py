@@ -20,7 +20,10 @@ from detente.events.coding import event_types
 from detente.records import Annotation, Article, Event, Span
 
 Row = Mapping[str, Any]
-NEEDED = {"events": ("id", "text", "events"), "pairs": ("id", "text", "actor", "recipient")}
+NEEDED = {
+    "events": ("id", "text", "events"),
+    "pairs": ("id", "text", "actor", "recipient", "event_type"),
+}
 
 
 @dataclass(frozen=True, slots=True)
