@@ -109,9 +109,8 @@ def verified_path(model: str, name: str) -> Path:
     return path
 
 
-@cache
-def load_parser() -> tuple[Language, str]:
-    """Return the English parser and its name with version.
+def load_pipeline() -> Language:
+    """Return the English tagger, parser and lemmatizer as spaCy runs them.
 
     The official package wins over the one that detente installs; with neither, `ModelError`.
     """
@@ -119,12 +118,19 @@ def load_parser() -> tuple[Language, str]:
 
     without = ["ner", "senter"]
     if importlib.util.find_spec("en_core_web_sm"):
-        nlp = spacy.load("en_core_web_sm", exclude=without)
-    else:
-        parser = card("parser")
-        for file in parser.files:
-            verified_path("parser", file.file)
-        package = parser.files[0].package
-        assert package is not None
-        nlp = spacy.load(package, exclude=without)
+        return spacy.load("en_core_web_sm", exclude=without)
+    parser = card("parser")
+    for file in parser.files:
+        verified_path("parser", file.file)
+    package = parser.files[0].package
+    assert package is not None
+    return spacy.load(package, exclude=without)
+
+
+@cache
+def load_parser() -> tuple[Language, str]:
+    """Return the English parser, which remembers words, and its name with version."""
+    from detente.parse.word_rules import remember_words
+
+    nlp = remember_words(load_pipeline())
     return nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
