@@ -41,6 +41,9 @@ SOURCE_KINDS: tuple[SourceKind, ...] = (
 FLOOR = 0.02
 
 
+_Facts = tuple[Polarity, Certainty, Time, SourceKind, dict[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One act that the model sees between two slots of a sentence."""
@@ -68,8 +71,16 @@ def _softmax(x: Floats) -> Floats:
 
 
 def _gelu(x: Floats) -> Floats:
-    inner = 0.7978845608 * (x + 0.044715 * x * x * x)
-    return np.asarray(0.5 * x * (1 + np.tanh(inner)), dtype=np.float32)
+    inner = x * x
+    inner *= 0.044715
+    inner += 1
+    inner *= x
+    inner *= 0.7978845608
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= 0.5
+    return inner
 
 
 def linear(w: Mapping[str, Floats], name: str, x: Floats) -> Floats:
@@ -83,22 +94,21 @@ def score_pairs(
     states: Floats,
     pairs: Sequence[tuple[int, int]],
 ) -> tuple[Floats, Floats, Floats]:
-    """Return scores [P,K], hidden layer [P,K,H] and trigger attention [P,K,T] of slot pairs."""
+    """Return scores [P,K], hidden layer [P,K,H] and attention to the words [P,K,W] of slot pairs."""
     slots = sentence.slots
     ends = np.array([(s.open_at, s.close_at) for s in slots])
     slot = (states[ends[:, 0]] + states[ends[:, 1]]) / 2
-    first = np.array([p[0] for p in pairs])
-    second = np.array([p[1] for p in pairs])
+    first, second = np.array(pairs).T
     query = linear(w, "query_a", slot)[first] + linear(w, "query_b", slot)[second]
-    words = np.flatnonzero(sentence.is_word)
-    keys, values = linear(w, "key", states[words]), linear(w, "value", states[words])
+    words = states[sentence.is_word]
+    keys, values = linear(w, "key", words), linear(w, "value", words)
     logits = (query @ keys.T)[:, None, :] + (w["type_query"] @ keys.T)[None, :, :]
-    attention = np.zeros((len(pairs), len(TYPES), len(states)), np.float32)
-    weights = _softmax(logits / np.float32(np.sqrt(query.shape[-1])))
-    attention[:, :, words] = weights
+    attention = _softmax(logits / np.float32(np.sqrt(query.shape[-1])))
     base = linear(w, "mix_a", slot)[first] + linear(w, "mix_b", slot)[second]
-    base = base + linear(w, "mix_c", states[:1])
-    hidden = _gelu(base[:, None, :] + weights @ values)
+    base += linear(w, "mix_c", states[:1])
+    hidden = attention @ values
+    hidden += base[:, None, :]
+    hidden = _gelu(hidden)
     scores = np.einsum("pkh,kh->pk", hidden, w["type_weight"]) + w["type_bias"]
     return np.asarray(scores), hidden, attention
 
@@ -176,75 +186,64 @@ class ReadingModel:
         if not pairs:
             return []
         scores, hidden, attention = score_pairs(self._w, sentence, states, pairs)
-        pooled, best = self._pool(slots, pairs, scores)
-        values = self._linear("fact_value", states)
-        found = []
-        for (a_code, b_code), row in pooled.items():
-            for k in np.flatnonzero(row > FLOOR):
-                p = best[a_code, b_code, int(k)]
-                found.append(
-                    self._finding(
-                        sentence,
-                        values,
-                        pairs[p],
-                        int(k),
-                        float(row[k]),
-                        hidden[p, k],
-                        attention[p, k],
-                    )
-                )
+        seen = _pool([(slots[a].code, slots[b].code) for a, b in pairs], scores)
+        if not seen:
+            return []
+        probability, at, kinds = (np.array(column) for column in zip(*seen, strict=True))
+        to_words = np.zeros((len(seen), len(states)), np.float32)
+        to_words[:, sentence.is_word] = attention[at, kinds]
+        facts = self._facts(self._linear("fact_value", to_words @ states))
+        symmetric = _sigmoid(self._linear("symmetric", hidden[at, kinds]))[:, 0]
+        found = [
+            Finding(
+                slots[pairs[at[n]][0]],
+                slots[pairs[at[n]][1]],
+                TYPES[kinds[n]],
+                float(probability[n]),
+                float(symmetric[n]),
+                _trigger(sentence, to_words[n]),
+                *facts[n],
+            )
+            for n in range(len(seen))
+        ]
         return sorted(found, key=lambda f: -f.probability)
 
-    @staticmethod
-    def _pool(
-        slots: Sequence[Slot], pairs: Sequence[tuple[int, int]], scores: Floats
-    ) -> tuple[dict[tuple[str, str], Floats], dict[tuple[str, str, int], int]]:
-        """Pool slot pairs into actor pairs by log-sum-exp; keep the best slot pair of each type."""
-        rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for p, (a, b) in enumerate(pairs):
-            rows[slots[a].code, slots[b].code].append(p)
-        pooled, best = {}, {}
-        for key, members in rows.items():
-            part = scores[members]
-            pooled[key] = _sigmoid(np.log(np.exp(part).sum(0)))
-            for k, m in enumerate(part.argmax(0)):
-                best[*key, k] = members[int(m)]
-        return pooled, best
+    def _facts(self, mixed: Floats) -> list[_Facts]:
+        """Return what the text commits to for each row of fact values [N,H], mixed by attention."""
+        z = _gelu(mixed)
+        negative = _sigmoid(self._linear("polarity", z))[:, 0].tolist()
+        future = _sigmoid(self._linear("time", z))[:, 0].tolist()
+        certainty = _softmax(self._linear("certainty", z)).tolist()
+        kind = _softmax(self._linear("kind", z)).tolist()
+        return [
+            (
+                "negative" if n > 0.5 else "positive",
+                CERTAINTIES[c.index(max(c))],
+                "future" if f > 0.5 else "past_present",
+                SOURCE_KINDS[k.index(max(k))],
+                {"negative": n, "future": f, "certain": c[0], "author": k[0]},
+            )
+            for n, f, c, k in zip(negative, future, certainty, kind, strict=True)
+        ]
 
-    def _finding(
-        self,
-        sentence: Encoded,
-        values: Floats,
-        pair: tuple[int, int],
-        k: int,
-        probability: float,
-        hidden: Floats,
-        attention: Floats,
-    ) -> Finding:
-        z = _gelu(attention @ values)
-        symmetric = float(_sigmoid(self._linear("symmetric", hidden))[0])
-        negative = float(_sigmoid(self._linear("polarity", z))[0])
-        future = float(_sigmoid(self._linear("time", z))[0])
-        certainty = _softmax(self._linear("certainty", z))
-        kind = _softmax(self._linear("kind", z))
-        return Finding(
-            sentence.slots[pair[0]],
-            sentence.slots[pair[1]],
-            TYPES[k],
-            probability,
-            symmetric,
-            _trigger(sentence, attention),
-            "negative" if negative > 0.5 else "positive",
-            CERTAINTIES[int(certainty.argmax())],
-            "future" if future > 0.5 else "past_present",
-            SOURCE_KINDS[int(kind.argmax())],
-            {
-                "negative": negative,
-                "future": future,
-                "certain": float(certainty[0]),
-                "author": float(kind[0]),
-            },
-        )
+
+def _pool(codes: Sequence[tuple[str, str]], scores: Floats) -> list[tuple[float, int, int]]:
+    """Pool slot pairs into actor pairs by log-sum-exp of their scores.
+
+    Gives for each actor pair and type above `FLOOR` the probability, the row of the best slot
+    pair, and the type.
+    """
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for p, pair in enumerate(codes):
+        rows[pair].append(p)
+    odds = np.exp(scores)
+    seen = []
+    for members in rows.values():
+        total = odds[members].sum(0)
+        for k in np.flatnonzero(total > FLOOR / (1 - FLOOR)):
+            best = members[int(scores[members, k].argmax())]
+            seen.append((float(total[k] / (1 + total[k])), best, int(k)))
+    return seen
 
 
 def _trigger(sentence: Encoded, attention: Floats) -> tuple[int, int]:
