@@ -31,7 +31,7 @@ ROWS = [
     {"id": "b", "text": "Norway invaded Kenya on Tuesday.", "events": []},
     {
         "id": "c",
-        "text": "Brazil accused Peru of spying.",
+        "text": "Brazil sharply criticised Peru.",
         "events": [label("PER", "BRA", "ACCUSE"), label("BRA", "PER", "THREATEN")],
     },
 ]

@@ -300,11 +300,14 @@ def train(
                 watch()
 
 
-def load_all(data, corpora):
-    """Return all labelled sentences; those whose texts stand in `corpora` only where it is given."""
+def load_all(data, corpora, without=()):
+    """Return all labelled sentences; those whose texts stand in `corpora` only where it is given.
+
+    `without` names files of our own sentences to leave out (`own_5`).
+    """
     labels = pathlib.Path(__file__).parent / "labels"
     items = load_items([pathlib.Path(data) / f"train_{name}.jsonl" for name in ("real", "own")])
-    items += load_items(sorted(labels.glob("own_*.jsonl")))
+    items += load_items(p for p in sorted(labels.glob("own_*.jsonl")) if p.stem not in without)
     if corpora:
         for path in sorted(labels.glob("real_*.jsonl")):
             items += load_labels(path, corpora)
@@ -330,6 +333,7 @@ def arguments():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--data", required=True)
     ap.add_argument("--corpora", help="folder with the texts of training/labels/*.jsonl")
+    ap.add_argument("--without", nargs="*", default=[], help="label files to leave out: own_5")
     ap.add_argument("--base", required=True)
     ap.add_argument("--tokenizer", help="MiniLM's tokenizer.json, when the base has another")
     ap.add_argument("--out", required=True)
@@ -343,6 +347,12 @@ def arguments():
     )
     ap.add_argument("--soft", help="what a teacher sees in further sentences (soften.py)")
     ap.add_argument("--start", help="folder with a reader.pt to go on from")
+    ap.add_argument(
+        "--keep-start",
+        type=float,
+        default=0.0,
+        help="share of the weights of --start in what is kept",
+    )
     ap.add_argument("--frozen", type=int, default=0, help="lower encoder layers left as they are")
     ap.add_argument("--batch", type=int, default=16)
     ap.add_argument("--lr", type=float, default=6e-5)
@@ -371,7 +381,7 @@ def run(rank, a):
     out = pathlib.Path(a.out)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(a.tokenizer or str(pathlib.Path(a.base) / "tokenizer.json"))
-    items = load_all(a.data, a.corpora)
+    items = load_all(a.data, a.corpora, a.without)
     kept = [i for i in items if not is_held_out(i["id"], a.held_out)]
     held = [
         make_example(tokenizer, i, training=False)
@@ -393,9 +403,10 @@ def run(rank, a):
         flush=True,
     )
     model = ReaderModel(a.base, frozen_layers=a.frozen)
+    start = {}
     if a.start:
-        state = torch.load(pathlib.Path(a.start) / "reader.pt", weights_only=True)
-        model.load_state_dict(state)
+        start = torch.load(pathlib.Path(a.start) / "reader.pt", weights_only=True)
+        model.load_state_dict(start)
 
     def watch():
         for name, part in (("held out", held), ("dev", dev)):
@@ -405,6 +416,10 @@ def run(rank, a):
                     print(name, threshold, figures(part, predictions, threshold), flush=True)
 
     def keep(state):
+        # weights between those before and after a further step of training hold on to what was known
+        # before (Wortsman et al. 2022, Robust fine-tuning of zero-shot models)
+        if a.keep_start:
+            state = {n: w.float().lerp(start[n].float(), a.keep_start) for n, w in state.items()}
         torch.save(state, out / "reader.pt")
 
     torch.manual_seed(a.seed + rank)

@@ -18,10 +18,9 @@ from detente.events.places import find_place
 from detente.events.reading_model import Finding, ReadingModel, load_reading_model
 from detente.records import Actor, Article, Event, Mention, Sentence, Trigger, stable_id
 
-# An actor without words in the sentence, or named by a word that may mean anybody, needs a surer
-# model: in running text such candidates stand everywhere, in labelled sentences they are few.
+# An actor without words in the sentence needs a surer model: in running text such candidates stand
+# everywhere, in labelled sentences they are few.
 IMPLIED_THRESHOLD = 0.7
-PRONOUN_THRESHOLD = 0.4
 NEARLY_ALIKE = 0.5  # share of the likelier type's odds from which the codebook's word decides
 STRAY_SHARE = 0.8  # of the likeliest actor's odds, below which another on the same words is a stray
 _STRINGING = re.compile(
@@ -195,9 +194,7 @@ def _strung_together(one: Mention, other: Mention, candidate: Candidate) -> bool
 
 def _threshold(finding: Finding, base: float) -> float:
     kinds = {finding.actor.mention.kind, finding.recipient.mention.kind}
-    if "issuer" in kinds:
-        return max(base, IMPLIED_THRESHOLD)
-    return max(base, PRONOUN_THRESHOLD) if "pronoun" in kinds else base
+    return max(base, IMPLIED_THRESHOLD) if "issuer" in kinds else base
 
 
 def _in_text_order(group: Sequence[Finding], best: Finding) -> Finding:
