@@ -45,3 +45,12 @@ def test_fighting_without_a_date_is_no_news_of_the_day() -> None:
     found = detente.annotate(text, published_at="2022-04-28").events
     wars = [e for e in found if e.trigger.text == "war"]
     assert [(e.event_date, e.background) for e in wars] == [(None, True)]
+
+
+def test_the_bare_name_of_a_fight_in_a_clause_without_its_sides_is_no_act() -> None:
+    text = (
+        "He defended Imran Khan's trip to Moscow, however: the former prime minister could not have"
+        " known that the war would begin that day."
+    )
+    found = detente.annotate(text).events
+    assert [(e.actor.code, e.event_type) for e in found] == [("PAK", "CONSULT")]

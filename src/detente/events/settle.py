@@ -36,7 +36,10 @@ def settle_events(
 ) -> tuple[Event, ...]:
     """Return the events with factuality, date and background settled."""
     by_id = {sent.sentence_id: sent for sent in sentences}
-    settled = [_settle(article, by_id[e.sentence_id], docs, times, e) for e in events]
+    settled = [
+        _settle(article, by_id[e.sentence_id], docs, times, e)
+        for e in _without_topics(events, docs, by_id)
+    ]
     shared = share_dates(
         article.text, times, settled, sentences=sentences, published_on=article.published_on
     )
@@ -49,6 +52,48 @@ def settle_events(
         if event.event_date == date
         else _lent(event, date, article.published_on)
         for event, date in zip(settled, dates, strict=True)
+    )
+
+
+def _without_topics(
+    events: Sequence[Event], docs: Mapping[str, Doc], sentences: Mapping[str, Sentence]
+) -> list[Event]:
+    """Leave out the bare name of a fight that nothing in the article ties to its two sides.
+
+    "He could not have known that the war would begin that day" tells of a war, not whose; where the
+    article tells elsewhere that the two fought, it is theirs.
+    """
+    bare = [
+        _is_bare_name(e, docs.get(e.sentence_id), sentences[e.sentence_id].start) for e in events
+    ]
+    fought = {
+        frozenset((e.actor.code, e.recipient.code))
+        for e, is_bare in zip(events, bare, strict=True)
+        if e.event_type == "ASSAULT" and not is_bare
+    }
+    return [
+        e
+        for e, is_bare in zip(events, bare, strict=True)
+        if not is_bare or frozenset((e.actor.code, e.recipient.code)) in fought
+    ]
+
+
+def _is_bare_name(event: Event, doc: Doc | None, offset: int) -> bool:
+    """Whether the trigger is the name of a fight in a clause that names neither side."""
+    if doc is None or event.event_type != "ASSAULT" or not LASTING.search(event.trigger.text):
+        return False
+    start = event.trigger.start - offset
+    word = next((t for t in doc if t.idx >= start and LASTING.fullmatch(t.text)), None)
+    if word is None or any(child.dep_ == "poss" for child in word.children):
+        return False
+    verb = next((t for t in word.ancestors if t.pos_ in ("VERB", "AUX")), word.sent.root)
+    clause = [t.idx + offset for t in verb.subtree]
+    spans = [(side.start, side.end) for side in (event.actor, event.recipient)]
+    return not any(
+        start <= at < end
+        for start, end in spans
+        if start is not None and end is not None
+        for at in clause
     )
 
 
