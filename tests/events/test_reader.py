@@ -67,3 +67,8 @@ def test_focus_limits_the_events() -> None:
 
 def test_one_actor_alone_makes_no_event() -> None:
     assert events_of("Pakistan's cabinet met on Monday.") == []
+
+
+def test_what_a_correction_takes_back_is_no_act() -> None:
+    text = "Peru thanked Chile. Correction: An earlier version of this report said that Peru had invaded Chile."
+    assert [e.event_type for e in events_of(text)] == ["SUPPORT"]

@@ -54,3 +54,11 @@ def test_the_bare_name_of_a_fight_in_a_clause_without_its_sides_is_no_act() -> N
     )
     found = detente.annotate(text).events
     assert [(e.actor.code, e.event_type) for e in found] == [("PAK", "CONSULT")]
+
+
+def test_a_material_act_below_a_decision_is_still_to_come() -> None:
+    text = "Russia has decided to supply crude oil to Pakistan at a discount, the minister said on Monday."
+    found = detente.annotate(text, published_at="2022-12-06").events
+    supplies = [e for e in found if e.trigger.text == "supply"]
+    assert supplies
+    assert [(e.time, e.happened) for e in supplies] == [("future", False)] * len(supplies)

@@ -39,6 +39,14 @@ class Candidate:
     mentions: tuple[Mention, ...]
 
 
+# "An earlier version of this report said that the two had met": what the paper takes back.
+_TAKEN_BACK = re.compile(
+    r"\b(?:earlier|previous|prior|original) version of (?:this|the|our) (?:\w+ )?(?:report|article|story|column|post|piece)\b"
+    r"|\bthis (?:report|article|story|column|post|piece) (?:incorrectly|wrongly|mistakenly|erroneously|misstated|misidentified)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_furniture(article: Article, sent: Sentence) -> bool:
     return any(f.start < sent.end and sent.start < f.end for f in article.furniture)
 
@@ -48,8 +56,8 @@ def find_candidates(
 ) -> list[Candidate]:
     """Return the sentences that name one actor and name or imply another.
 
-    Page furniture, repeated passages and, when the article has a focus, sentences outside it are
-    left out.
+    Page furniture, repeated passages, what a correction takes back and, when the article has a focus,
+    sentences outside it are left out.
     """
     starts = [m.start for m in mentions]
     found = []
@@ -65,7 +73,9 @@ def find_candidates(
         ]
         spoken = {m.code for m in here if m.end > m.start}
         here = [m for m in here if m.end > m.start or m.code not in spoken]
-        if len({m.code for m in here}) >= 2 and not _is_furniture(article, sent):
+        if len({m.code for m in here}) < 2 or _is_furniture(article, sent):
+            continue
+        if not _TAKEN_BACK.search(article.text, sent.start, sent.end):
             found.append(Candidate(article, sent, tuple(here)))
     return found
 

@@ -180,7 +180,7 @@ def _agree(event: Event, fact: Factuality, why: Mapping[str, str]) -> tuple[Fact
 
     The model sees better than the rules whether an event stands flat; where it does not, or where
     a word at the event itself says so ("never met", "should visit"), the rules say better how. A noun
-    of wish or plan above a material act says so too; a verbal act may be the wish itself.
+    or verb of wish or plan above a material act says so too; a verbal act may be the wish itself.
     """
     plain = (
         event.polarity == "positive"

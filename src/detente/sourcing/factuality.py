@@ -20,7 +20,8 @@ __all__ = ["BESIDE", "GOVERNED", "judge"]
 _RANK: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "underspecified": 3}
 # How a reason ends when its word stands at the event word itself: the surest kind.
 BESIDE = "beside it"
-# ... and when a noun of wish or plan governs it: "their interest in continuing to trade".
+# ... and when a noun or verb of wish or plan governs it: "their interest in continuing to trade", "decided to
+# supply".
 GOVERNED = "governs it"
 _ABOVE = "above it"
 _MAX_STEPS = 12  # words above the event; no clause of a news sentence is deeper
@@ -205,7 +206,9 @@ def _step_clause(token: Token, above: Token, verdict: _Verdict, cues: Cues) -> T
             verdict.hear(_FUTURE, "to")
     elif not _is_perfect(token) or lemma in cues.words["epistemic"]:
         _hear_be_to(token, above, verdict)
-        verdict.hear(cues.predicates.get(lemma) or cues.predicates.get(above.lower_), above.text)
+        signal = cues.predicates.get(lemma) or cues.predicates.get(above.lower_)
+        is_below = token.dep_ == "xcomp" and _is_infinitive(token)
+        verdict.hear(signal, above.text, GOVERNED if is_below else _ABOVE)
     _hear_around(above, verdict, cues, own=False)
     return above
 
