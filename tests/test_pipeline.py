@@ -84,3 +84,13 @@ def test_without_a_date_that_is_a_problem() -> None:
 def test_empty_text_is_refused() -> None:
     with pytest.raises(ReadError):
         detente.annotate("   ")
+
+
+def test_a_dateline_speaks_for_nobody() -> None:
+    text = (
+        "LIMA, April 7 (Example Wire) — Chile on Wednesday condemned Peru's aggression against Bolivia and"
+        " said that it must stop."
+    )
+    (annotation,) = annotate_articles([Article("a", text, dateline="LIMA, April 7 (Example Wire)")])
+    attack = next(e for e in annotation.events if e.event_type == "ASSAULT")
+    assert [s.text for s in attack.source_chain] == ["Chile"]

@@ -53,7 +53,16 @@ class _Work:
     docs: dict[str, Doc] = field(default_factory=dict)
 
     def text_of(self, sent: Sentence) -> str:
-        return self.article.text[sent.start : sent.end]
+        """Return the sentence for the parser: of the same length, its dateline blank.
+
+        "ISLAMABAD, April 7 (Wire) — Russia is ready" makes the place the subject of what follows.
+        """
+        text = self.article.text[sent.start : sent.end]
+        dateline = self.article.dateline
+        if not dateline or not text.startswith(dateline):
+            return text
+        rest = text[len(dateline) :].lstrip(" :–—-")
+        return " " * (len(text) - len(rest)) + rest
 
 
 def annotate_articles(

@@ -413,7 +413,9 @@ def noun_phrase(head: Token) -> SourceWords:
     start = head.left_edge.i if name is None else name.head.left_edge.i
     while stop - 1 > head.i and doc[stop - 1].is_punct:
         stop -= 1
-    while start < head.i and (doc[start].is_punct or doc[start].lower_ in ("but", "and")):
+    while start < head.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].lower_ in ("but", "and")
+    ):
         start += 1
     # a dateline before the name ("CAIRO (AP) -- The envoy said") is not part of it
     dashes = [i for i in range(start, head.i) if doc[i].text in ("--", "—", "–", "―")]
