@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.codebooks import read_rows
-from detente.events.coding import code_act, event_types, goldstein_of, score_of
+from detente.events.coding import code_act, event_types, goldstein_of, score_of, type_by_object
 from detente.events.reading_model import TYPES
 
 
@@ -47,3 +47,18 @@ def test_mode_and_code_follow_the_words(
 
 def test_goldstein_of_a_longer_code_is_its_parents() -> None:
     assert goldstein_of("0429") == goldstein_of("042")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The two armies exchanged artillery fire across the border.", "ASSAULT"),
+        ("Israel and Iran traded wave after wave of devastating strikes.", "ASSAULT"),
+        ("The ministers exchanged views on the strikes.", "CONSULT"),
+        ("They exchanged letters, fire trucks and drills.", "CONSULT"),
+    ],
+)
+def test_what_is_exchanged_tells_the_type(text: str, told: str) -> None:
+    verb = "exchanged" if "exchanged" in text else "traded"
+    start = text.index(verb)
+    assert type_by_object("CONSULT", text, (start, start + len(verb))) == told

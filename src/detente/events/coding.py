@@ -8,6 +8,8 @@ from functools import cache
 
 from detente.codebooks import read_rows, read_table
 
+_OBJECT_ENDS = re.compile(r"[,;:.]|\b(?:on|about|over|regarding|concerning|during)\b")
+LIGHT_REACH = 6  # words behind a light verb among which its object stands
 CLAUSE_REACH = 60  # characters either side of the trigger in which a mode's word may stand
 
 
@@ -52,6 +54,35 @@ def score_of(event_type: str, mode: str | None) -> float:
     """Return the PLOVER intensity of a type and mode, -10 to +10; of the type when no mode fits."""
     table = _scores()
     return table.get((event_type, mode or ""), table[event_type, ""])
+
+
+@cache
+def _light_verbs() -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
+    return tuple(
+        (
+            event_type,
+            re.compile(rf"\b(?:{'|'.join(row['forms'])})\b", re.IGNORECASE),
+            frozenset(row["objects"]),
+        )
+        for event_type, rows in read_table("light_verbs.toml").items()
+        for row in rows
+    )
+
+
+def type_by_object(event_type: str, text: str, trigger: tuple[int, int]) -> str:
+    """Return the type that the object of a light verb tells: "exchanged fire" is no exchange of views.
+
+    `text` is the sentence, `trigger` the characters of the act's words in it.
+    """
+    clause = _OBJECT_ENDS.split(text[trigger[0] :], maxsplit=1)[0]
+    for told, forms, objects in _light_verbs():
+        found = forms.search(clause[: trigger[1] - trigger[0]])
+        if found is None:
+            continue
+        words = re.findall(r"\w+", clause[found.end() :].lower())[:LIGHT_REACH]
+        if objects & set(words):
+            return told
+    return event_type
 
 
 @cache

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.events.coding import code_act, is_listed
+from detente.events.coding import code_act, is_listed, type_by_object
 from detente.events.encoding import Encoded, encode_sentences
 from detente.events.places import find_place
 from detente.events.reading_model import Finding, ReadingModel, load_reading_model
@@ -248,16 +248,17 @@ def _to_events(
         trigger = Trigger(sent.start + start, sent.start + end, text[start:end])
         if article.focus and not article.focus.start <= trigger.start < article.focus.end:
             continue
-        coding = code_act(finding.event_type, text, (start, end))
+        event_type = type_by_object(finding.event_type, text, (start, end))
+        coding = code_act(event_type, text, (start, end))
         actor, recipient = finding.actor.mention, finding.recipient.mention
         event_id = stable_id(
             "e", article.article_id, article.text_hash, sent.sentence_id, trigger.start, actor.code,
-            recipient.code, finding.event_type,
+            recipient.code, event_type,
         )  # fmt: skip
         events.append(
             Event(
                 event_id, sent.sentence_id, _to_actor(actor), _to_actor(recipient), act.symmetric,
-                finding.event_type, coding.quad, trigger, coding.mode, coding.contexts,
+                event_type, coding.quad, trigger, coding.mode, coding.contexts,
                 coding.cameo_code, coding.score, coding.goldstein,
                 place=find_place(article.text, (trigger.start, trigger.end), candidate.mentions),
                 polarity=finding.polarity, certainty=finding.certainty, time=finding.time,
