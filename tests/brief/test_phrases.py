@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -137,3 +138,18 @@ def test_source_chain_in_words(chain: list[Source], words: str) -> None:
 )
 def test_names_take_an_article_where_english_wants_it(code: str, name: str, words: str) -> None:
     assert name_in_text(code, {code: name}) == words
+
+
+def test_the_host_of_the_sentence_is_not_the_traveller_of_the_development() -> None:
+    case = Case()
+    d = case.add("visit", mode="Visit", trigger="received")
+    told = case.events["e-visit"]
+    other_way = dataclasses.replace(told, actor=told.recipient, recipient=told.actor)
+    assert "received a visitor" in act_words(d, told, NAMES, first="AAA")
+    assert "paid a visit" in act_words(d, other_way, NAMES, first="AAA")
+
+
+def test_both_on_one_visit_met() -> None:
+    case = Case()
+    d = case.add("visit", mode="Visit", trigger="travelled", symmetric=True)
+    assert act_words(d, case.events["e-visit"], NAMES, first="AAA").endswith("met on a visit")

@@ -106,13 +106,13 @@ def act_words(development: Development, event: Event, names: Names, *, first: st
 def _verb_phrase(d: Development, event: Event, names: Names) -> tuple[str, str, str]:
     """Return past, base form and participle with the words that follow."""
     acts = phrase_table()["acts"][d.event_type]
-    words = set(_WORD.findall(event.trigger.text.lower()))
+    words = _words(d, event)
     recipient = name_in_text(d.recipient, names)
     for past, forms in acts.get("plain", {}).items():
         if words & {past, *forms}:
             rest = "each other" if d.symmetric else recipient
             return f"{past} {rest}", f"{forms[0]} {rest}", f"{past} {rest}"
-    phrase = next(p for p in acts["phrases"] if _fits(p, d.mode, words))
+    phrase = next(p for p in acts["phrases"] if _fits(p, d, words))
     rest = phrase["joint"] if d.symmetric else phrase["directed"].format(recipient=recipient)
     past, base, done = (*phrase["verb"], phrase["verb"][0])[:3]
     return f"{past} {rest}".strip(), f"{base} {rest}".strip(), f"{done} {rest}".strip()
@@ -121,14 +121,23 @@ def _verb_phrase(d: Development, event: Event, names: Names) -> tuple[str, str, 
 def _negated(d: Development, event: Event, names: Names) -> str | None:
     """Return what follows "did not" where the negation belongs to the act: will not allow."""
     acts = phrase_table()["acts"][d.event_type]
-    words = set(_WORD.findall(event.trigger.text.lower()))
-    phrase = next(p for p in acts["phrases"] if _fits(p, d.mode, words))
+    words = _words(d, event)
+    phrase = next(p for p in acts["phrases"] if _fits(p, d, words))
     pattern: str | None = phrase.get("negated")
     return pattern.format(recipient=name_in_text(d.recipient, names)) if pattern else None
 
 
-def _fits(phrase: Mapping[str, Any], mode: str | None, words: set[str]) -> bool:
-    if "mode" in phrase and phrase["mode"] != mode:
+def _words(d: Development, event: Event) -> set[str]:
+    """Return the words of the trigger; none where its sentence tells the act from the other side."""
+    if not d.symmetric and event.actor.code != d.actor:
+        return set()
+    return set(_WORD.findall(event.trigger.text.lower()))
+
+
+def _fits(phrase: Mapping[str, Any], d: Development, words: set[str]) -> bool:
+    if "mode" in phrase and phrase["mode"] != d.mode:
+        return False
+    if phrase.get("symmetric", d.symmetric) != d.symmetric:
         return False
     return "triggers" not in phrase or not words.isdisjoint(phrase["triggers"])
 
