@@ -72,3 +72,9 @@ def test_one_actor_alone_makes_no_event() -> None:
 def test_what_a_correction_takes_back_is_no_act() -> None:
     text = "Peru thanked Chile. Correction: An earlier version of this report said that Peru had invaded Chile."
     assert [e.event_type for e in events_of(text)] == ["SUPPORT"]
+
+
+def test_an_exchange_of_force_says_why_it_is_one() -> None:
+    (event,) = events_of("Peru and Chile exchanged artillery fire across the border on Monday.")
+    assert event.event_type == "ASSAULT"
+    assert event.why["type"].startswith("ASSAULT by the object of 'exchanged'")

@@ -124,7 +124,8 @@ def _decide(findings: Sequence[Finding], base: float, text: str) -> list[Act]:
     by_act: dict[tuple[frozenset[str], str], list[Finding]] = defaultdict(list)
     for finding in findings:
         codes = frozenset((finding.actor.code, finding.recipient.code))
-        by_act[codes, finding.event_type].append(finding)
+        told = type_by_object(finding.event_type, text, finding.trigger)
+        by_act[codes, told].append(replace(finding, event_type=told))
     acts = []
     for group in by_act.values():
         if sum(f.symmetric for f in group) / len(group) > 0.5:
@@ -233,6 +234,13 @@ def _to_actor(mention: Mention) -> Actor:
     )
 
 
+def _why_type(finding: Finding, words: str, text: str, reader: str) -> str:
+    by_object = type_by_object("", text, finding.trigger)
+    told = "an act" if by_object else finding.event_type
+    why = f"{reader}: {told} {finding.probability:.2f} on '{words}', symmetric {finding.symmetric:.2f}"
+    return f"{by_object} by the object of '{words}' | {why}" if by_object else why
+
+
 def _to_events(
     candidate: Candidate, text: str, sentence: Encoded, acts: Sequence[Act], model: ReadingModel
 ) -> list[Event]:
@@ -248,17 +256,16 @@ def _to_events(
         trigger = Trigger(sent.start + start, sent.start + end, text[start:end])
         if article.focus and not article.focus.start <= trigger.start < article.focus.end:
             continue
-        event_type = type_by_object(finding.event_type, text, (start, end))
-        coding = code_act(event_type, text, (start, end))
+        coding = code_act(finding.event_type, text, (start, end))
         actor, recipient = finding.actor.mention, finding.recipient.mention
         event_id = stable_id(
             "e", article.article_id, article.text_hash, sent.sentence_id, trigger.start, actor.code,
-            recipient.code, event_type,
+            recipient.code, finding.event_type,
         )  # fmt: skip
         events.append(
             Event(
                 event_id, sent.sentence_id, _to_actor(actor), _to_actor(recipient), act.symmetric,
-                event_type, coding.quad, trigger, coding.mode, coding.contexts,
+                finding.event_type, coding.quad, trigger, coding.mode, coding.contexts,
                 coding.cameo_code, coding.score, coding.goldstein,
                 place=find_place(article.text, (trigger.start, trigger.end), candidate.mentions),
                 polarity=finding.polarity, certainty=finding.certainty, time=finding.time,
@@ -266,8 +273,7 @@ def _to_events(
                 why={
                     "actor": actor.why,
                     "recipient": recipient.why,
-                    "type": f"{model.version}: {finding.event_type} {finding.probability:.2f}"
-                    f" on '{trigger.text}', symmetric {finding.symmetric:.2f}",
+                    "type": _why_type(finding, trigger.text, text, model.version),
                     "mode": coding.why,
                     "factuality": f"{model.version}: not happened {finding.fact_scores['negative']:.2f},"
                     f" future {finding.fact_scores['future']:.2f},"

@@ -234,7 +234,7 @@ def _pool(codes: Sequence[tuple[str, str]], scores: Floats) -> list[tuple[float,
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
     for p, pair in enumerate(codes):
         rows[pair].append(p)
-    odds = np.exp(scores)
+    odds = np.exp(np.minimum(scores, 30))  # as in training
     seen = []
     for members in rows.values():
         total = odds[members].sum(0)

@@ -82,8 +82,8 @@ def _is_bare_name(event: Event, doc: Doc | None, offset: int) -> bool:
     """Whether the trigger is the name of a fight in a clause that names neither side."""
     if doc is None or event.event_type != "ASSAULT" or not LASTING.search(event.trigger.text):
         return False
-    start = event.trigger.start - offset
-    word = next((t for t in doc if t.idx >= start and LASTING.fullmatch(t.text)), None)
+    first = event.trigger.start - offset
+    word = next((t for t in doc if t.idx >= first and LASTING.fullmatch(t.text)), None)
     if word is None or any(child.dep_ == "poss" for child in word.children):
         return False
     verb = next((t for t in word.ancestors if t.pos_ in ("VERB", "AUX")), word.sent.root)
