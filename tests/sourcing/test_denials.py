@@ -34,6 +34,15 @@ def claims(told: Read) -> Event:
         ". Russia denied any role in it.",
         ". The claim was rejected by Russia.",
         ". Russia, however, insists that its planes never left the ground.",
+        ". Moscow called the story a fairy tale.",
+        ". Moscow dismissed the report as fiction.",
+        ". “A lie,” said the Russian foreign ministry.",
+        ". “Completely false,” a Russian official told AFP.",
+        ". Moscow: not true.",
+        ". No such raid took place, Moscow said.",
+        ". Russia denied having bombed anything.",
+        ". Russia replied that it had never bombed a market.",
+        ". Russian officials said that nobody had bombed any market.",
     ],
 )
 def test_answer_to_a_charge_denies_the_act(read: Reader, answer: str) -> None:
@@ -41,7 +50,7 @@ def test_answer_to_a_charge_denies_the_act(read: Reader, answer: str) -> None:
     claim, denial = attach(told, claims(told))
     assert (denial.actor.code, denial.recipient.code) == ("RUS", "UKR")
     assert (denial.event_type, denial.polarity, denial.happened) == ("ASSAULT", "negative", False)
-    assert denial.source_chain[0].text in ("Moscow", "Russia")
+    assert denial.source_chain[0].code == "RUS"
     assert denial.disputes == (claim.event_id,)
     assert claim.disputed_by == (denial.event_id,)
 
@@ -54,6 +63,9 @@ def test_answer_to_a_charge_denies_the_act(read: Reader, answer: str) -> None:
         ". China denied the allegation.",
         ". Ukraine denied any role in it.",
         ". Russia insists that talks go on.",
+        ". Russia said that no grain had left the port.",
+        ". Moscow called the harvest a success.",
+        ". Russia said it was false economy to close the port.",
         ". It was a cold day. Snow fell. The river froze. Russia denied the report.",
     ],
 )
@@ -62,6 +74,7 @@ def test_what_answers_no_charge_denies_nothing(read: Reader, answer: str) -> Non
     assert [e.disputed_by for e in attach(told, claims(told))] == [()]
 
 
-def test_what_the_article_itself_vouches_for_is_not_denied_by_an_answer(read: Reader) -> None:
-    told = with_actors(read, "Russia bombed a market. Moscow denied the allegation.")
-    assert len(attach(told, claims(told))) == 1
+def test_what_the_article_itself_vouches_for_can_be_denied(read: Reader) -> None:
+    told = with_actors(read, "Russia bombed a market in Ukraine. Moscow denied the allegation.")
+    claim, denial = attach(told, claims(told))
+    assert denial.disputes == (claim.event_id,)

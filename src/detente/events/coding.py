@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.codebooks import read_rows, read_table
+from detente.codebooks.event_words import mode_patterns, words_pattern
 
 _OBJECT_ENDS = re.compile(r"[,;:.]|\b(?:on|about|over|regarding|concerning|during)\b")
 LIGHT_REACH = 6  # words behind a light verb among which its object stands
@@ -86,27 +87,9 @@ def type_by_object(event_type: str, text: str, trigger: tuple[int, int]) -> str:
 
 
 @cache
-def _mode_patterns(event_type: str) -> tuple[tuple[re.Pattern[str], str | None, str], ...]:
-    modes = read_table("event_types.toml")[event_type].get("modes", [])
-    return tuple(
-        (_words_pattern(tuple(row["words"])), row.get("mode"), row["cameo"]) for row in modes
-    )
-
-
-def _words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
-
-
-@cache
 def _context_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = read_table("contexts.toml")
-    return tuple((name, _words_pattern(tuple(words))) for name, words in table.items())
-
-
-def is_listed(event_type: str, trigger: str) -> bool:
-    """Whether the codebook lists a word of the trigger for the type."""
-    return any(pattern.search(trigger) for pattern, _, _ in _mode_patterns(event_type))
+    return tuple((name, words_pattern(tuple(words))) for name, words in table.items())
 
 
 def code_act(event_type: str, sentence: str, trigger: tuple[int, int]) -> Coding:
@@ -116,7 +99,7 @@ def code_act(event_type: str, sentence: str, trigger: tuple[int, int]) -> Coding
     word = sentence[start:end]
     around = sentence[max(0, start - CLAUSE_REACH) : end + CLAUSE_REACH]
     mode, cameo, why = None, row["cameo"], "no mode told"
-    patterns = _mode_patterns(event_type)
+    patterns = mode_patterns(event_type)
     for place, text in (("trigger", word), ("clause", around)):
         hit = next(((p.search(text), m, c) for p, m, c in patterns if p.search(text)), None)
         if hit and hit[0]:

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.events.coding import code_act, is_listed, type_by_object
+from detente.codebooks.event_words import is_listed
+from detente.events.coding import code_act, type_by_object
 from detente.events.encoding import Encoded, encode_sentences
 from detente.events.places import find_place
 from detente.events.reading_model import Finding, ReadingModel, load_reading_model

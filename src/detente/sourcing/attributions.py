@@ -23,6 +23,7 @@ from detente.sourcing.sources import MentionIndex, SourceWords, judge_kind, sour
 __all__ = ["find_attributions"]
 
 _MIN_QUOTED_WORDS = 4
+_BESIDE = 2  # characters between a short quotation and its cue
 _WORD = re.compile(r"\w+")
 _SPEAKER_LINE = re.compile(
     r"^[ \t]*[\"“]?(?P<who>(?:[A-Z][\w.’'-]*|of|the|and|for|de|al)(?:[ \t]+(?:[A-Z(][\w.’')-]*|of|the|and|for|de|al)){0,8}):[ \t]+(?=\S)",
@@ -33,6 +34,7 @@ _SIGNED = re.compile(
     r"[ \t\xa0]*(?:[―—–]|--)[ \t\xa0]*(?P<who>[A-Z][\w.’'-]*(?:[ \t][A-Z][\w.’'-]*){0,4})(?=[,.]?[ \t\xa0]*(?:\n|\Z|,))"
 )
 _JOINING = re.compile(r"\s*,?\s*(?:and|but|or|while|yet)\b[^.;:]*\Z", re.IGNORECASE)
+_BEFORE_COLON = re.compile(r"[\"“]?(?P<who>(?:[\w.’'-]+[ \t]+){0,5}[\w.’'-]+):[ \t]+(?=\S)")
 _MAX_HEADLINE_SOURCE_WORDS = 5
 _SPEAKER_WORDS = frozenset({"i", "we", "you", "us", "me", "my", "our"})
 
@@ -65,6 +67,7 @@ def find_attributions(
     taken = {one.content for one in signed}
     spoken = [*turns, *signed, *(one for one in told if one.content not in taken)]
     index = MentionIndex(mentions)
+    spoken += _colon_speakers(article.text, sentences, index, spoken)
     done = [_finish(one, index) for one in spoken if one.content]
     return tuple(sorted(done, key=lambda a: (a.content[0].start, -a.content[-1].end)))
 
@@ -170,7 +173,12 @@ class _Quotations:
         last: tuple[Quote, int] | None = None
         for number, quote in enumerate(self._quotes):
             owner = owners[number]
-            if owner is None and _n_words(self._text, quote) >= _MIN_QUOTED_WORDS:
+            if owner is None and _n_words(self._text, quote) < _MIN_QUOTED_WORDS:
+                owner = self._beside(quote)
+                if owner is not None:
+                    self._give(owner, quote)
+                continue
+            if owner is None:
                 owner = self._open_cue(quote)
                 if owner is None:
                     owner = self._introduced(quote)
@@ -234,6 +242,26 @@ class _Quotations:
         near = [i for i in self._open if self._sentence_at(self._found[i].cue.start) in places]
         near = [i for i in near if not quote.start <= self._found[i].cue.start < quote.end]
         return min(near, key=lambda i: self._distance(i, quote), default=None)
+
+    def _beside(self, quote: Quote) -> int | None:
+        """Return the cue without content right behind a short quotation: ""Absurd," replied X"."""
+        behind = [
+            i
+            for i in self._open
+            if quote.closed
+            and 0 <= self._found[i].cue.start - quote.end <= _BESIDE
+            or self._follows(self._found[i], quote)
+        ]
+        return behind[0] if behind else None
+
+    def _follows(self, one: Found, quote: Quote) -> bool:
+        """Whether speaker and cue stand right behind a quotation: ""Fake," the office said"."""
+        source = one.source
+        return (
+            source is not None
+            and 0 <= source.span.start - quote.end <= _BESIDE
+            and 0 <= one.cue.start - source.span.end <= _BESIDE
+        )
 
     def _introduced(self, quote: Quote) -> int | None:
         """Return a new attribution for a quotation that a comma or a colon after a verb brings in."""
@@ -350,6 +378,43 @@ def _speaker_turns(text: str) -> list[Found]:
 def _is_dateline(who: str) -> bool:
     """ "ISLAMABAD: ..." tells where a report was filed; "MR PRICE: ..." who speaks."""
     return who.isupper() and is_place(who)
+
+
+def _colon_speakers(
+    text: str, sentences: Sequence[Sentence], index: MentionIndex, known: Sequence[Found]
+) -> list[Found]:
+    """Return who speaks before a colon in running text: "Yerevan: lies from first to last."
+
+    Only an actor or an actor's office and nothing else may stand before it; the first line is left to
+    headlines and datelines.
+    """
+    cues = {one.cue.start for one in known}
+    found = []
+    for sentence in sentences[1:]:
+        line = _BEFORE_COLON.match(text, sentence.start, sentence.end)
+        if line is None or line.end("who") in cues or line["who"].isupper():
+            continue
+        span = Span(line.start("who"), line.end("who"))
+        over = index.over(span)
+        roles = load_cues().sources["role_nouns"]
+        is_office = line["who"].split()[-1].lower() in roles
+        if not over or not (
+            is_office
+            or (over[0].start, over[-1].end) == (span.start, span.end)
+            or _is_name(over, span)
+        ):
+            continue
+        stop = line.end() + len(text[line.end() : sentence.end].rstrip())
+        found.append(
+            Found(_line_source(line), Span(span.end, span.end + 1), (Span(line.end(), stop),))
+        )
+    return found
+
+
+def _is_name(mentions: Sequence[Mention], span: Span) -> bool:
+    return any(
+        m.kind != "nominal" and m.start - span.start <= 4 and m.end == span.end for m in mentions
+    )
 
 
 def _has_title(who: str) -> bool:

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from detente.codebooks.outlets import find_outlet
 from detente.parse.event_dates import SPOKEN_TYPES
 from detente.records import Article, Attribution, Event, Mention, Sentence, Source, SourceKind, Span
-from detente.sourcing.denials import find_answers, link_denials
+from detente.sourcing.answers import find_answers
+from detente.sourcing.denials import link_denials
 from detente.sourcing.lexicon import load_cues
 from detente.sourcing.sources import MentionIndex, outlet_spans, overlaps
 
@@ -163,6 +164,8 @@ class _Chains:
             return False  # "did not say that": nobody says so
         if cue.start < event.trigger.end and event.trigger.start < cue.end:
             return attribution.stance == "denies" and event.polarity == "negative"
+        if attribution.stance == "denies" and event.polarity == "negative":
+            return True  # "denied that it had promised": who denies vouches for the "not"
         return event.event_type not in SPOKEN_TYPES or not self._is_own_word(
             event, attribution, word
         )

@@ -92,7 +92,9 @@ def _verb(cue: Token, lemma: str) -> Iterator[Found]:
     subject = find_subject(cue)
     source = noun_phrase(subject) if subject is not None else None
     if source is not None and source.lemma in load_cues().sources["not_sources"]:
-        return
+        # "it says" may be "the notice says"; only somebody denies
+        if source.lemma != "it" or load_cues().stance.get(lemma) != "denies":
+            return
     heads = _content_heads(cue, lemma)
     if _is_unsaid(cue) and not any(h.dep_ in ("ccomp", "xcomp") for h in heads):
         return
@@ -147,8 +149,14 @@ def _is_clause(child: Token, cue: Token, lemma: str) -> bool:
     if child.dep_ == "ccomp":
         return lemma in cues.clause or (lemma in cues.infinitive and child.i > cue.i)
     if child.dep_ == "xcomp":
-        return lemma in cues.infinitive and child.i > cue.i
+        heard = cues.gerund if child.tag_ == "VBG" or _has_gerund(child) else cues.infinitive
+        return lemma in heard and child.i > cue.i
     return child.dep_ == "parataxis" and lemma in cues.clause and lemma not in cues.weak
+
+
+def _has_gerund(verb: Token) -> bool:
+    """Whether an auxiliary makes a gerund of a verb: "having asked"."""
+    return any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBG" for c in verb.children)
 
 
 def _main_clause(cue: Token) -> list[Token]:
@@ -250,7 +258,11 @@ def _stance(cue: Token, lemma: str) -> Stance:
         return "questions"
     shares = cue.dep_ == "conj" and cue.tag_ == cue.head.tag_
     places = [cue, cue.head] if shares else [cue]
-    is_negated = any(c.dep_ == "neg" for place in places for c in place.children)
+    is_negated = any(
+        c.dep_ == "neg" or c.lower_ in ("neither", "nor")
+        for place in places
+        for c in place.children
+    ) or (cue.dep_ == "conj" and any(c.lower_ == "nor" for c in cue.head.children))
     if is_negated and lemma not in load_cues().words["raises_negation"]:
         return "questions"
     return load_cues().stance.get(lemma, "states")

@@ -1,156 +1,22 @@
 """Denials: what somebody says did not happen, tied to the claims that it disputes.
 
 Two kinds. An event that its source denies ("Tehran denied arming them") is a denial by itself. A
-sentence that answers a charge without telling the act again ("a charge that Islamabad denies",
-"the new authorities, however, insist that their vote was lawful") becomes a denial of the act that
-was claimed just before.
+sentence that answers a charge without telling the act again (`answers`) is one of the act that was
+claimed just before.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from detente.records import Article, Attribution, Event, Sentence, Source, Trigger, stable_id
+from detente.records import Attribution, Event
+from detente.sourcing.answers import is_same_act
 from detente.sourcing.lexicon import load_cues
 from detente.sourcing.sources import overlaps
 
-_BEFORE = 2  # sentences back in which the claim stands that is answered
-_MOST_CLAIMS = 4  # of one sentence that one answer denies
-_WORD = re.compile(r"\w+")
-
-
-def find_answers(
-    events: Sequence[Event],
-    attributions: Sequence[Attribution],
-    sentences: Sequence[Sentence],
-    article: Article,
-    link: Callable[[Attribution], Source],
-) -> dict[str, tuple[Event, tuple[str, ...]]]:
-    """Return denials that answer a claim without telling it again: event and ids of the claims.
-
-    `link` returns the source of an attribution.
-    """
-    starts = [sentence.start for sentence in sentences]
-    numbers = {sentence.sentence_id: n for n, sentence in enumerate(sentences)}
-    found: dict[str, tuple[Event, tuple[str, ...]]] = {}
-    for attribution in attributions:
-        if attribution.cue is None or attribution.source is None:
-            continue
-        number = bisect_right(starts, attribution.cue.start) - 1
-        is_answer = _denies_account(attribution, article.text) or (
-            number >= 0 and _counters(attribution, sentences[number], article.text)
-        )
-        if number < 0 or not is_answer or _tells_act(attribution, events):
-            continue
-        source = link(attribution)
-        claims = [
-            event
-            for event in events
-            if number - _BEFORE <= numbers[event.sentence_id] <= number
-            and event.trigger.start < attribution.cue.start
-            and _is_claim_against(event, attribution, source)
-        ]
-        nearest = [c for c in claims if c.sentence_id == claims[-1].sentence_id]
-        for claim in nearest[-_MOST_CLAIMS:]:
-            denial = _denial_of(claim, attribution, sentences[number], article, source)
-            found.setdefault(denial.event_id, (denial, _claims_of(denial, events)))
-    return found
-
-
-def _denies_account(attribution: Attribution, text: str) -> bool:
-    """Whether somebody's account is denied and not told: "denied the charge", "denies any role"."""
-    if attribution.stance != "denies":
-        return False
-    words = [w.lower() for s in attribution.content for w in _WORD.findall(text[s.start : s.end])]
-    sources = load_cues().sources
-    return not words or bool(set(words) & (sources["account_nouns"] | sources["share_nouns"]))
-
-
-def _counters(attribution: Attribution, sentence: Sentence, text: str) -> bool:
-    """Whether a sentence sets another account against the one before: "X, however, insists ..."."""
-    assert attribution.cue is not None
-    cues = load_cues()
-    cue = text[attribution.cue.start : attribution.cue.end].lower()
-    if not cues.sources["counter_verbs"] & {cue, cues.lemmas.get(cue, cue)}:
-        return False
-    words = text[sentence.start : sentence.end].lower()
-    return any(re.search(rf"\b{re.escape(one)}\b", words) for one in cues.sources["adversatives"])
-
-
-def _tells_act(attribution: Attribution, events: Sequence[Event]) -> bool:
-    """Whether an act stands in what is denied, or at the word of denial itself."""
-    assert attribution.cue is not None
-    spans = [*attribution.content, attribution.cue]
-    return any(
-        span.start <= event.trigger.start < span.end
-        and (
-            event.polarity == "negative"
-            or event.event_type == "REJECT"
-            or span in attribution.content
-        )
-        for event in events
-        for span in spans
-    )
-
-
-def _is_claim_against(event: Event, attribution: Attribution, denier: Source) -> bool:
-    """Whether somebody else says that the event happened, and it concerns the denier's side."""
-    return (
-        event.happened
-        and bool(event.source_chain)
-        and not _same_words(event.source_chain[:1], (denier,))
-        and attribution.code is not None
-        and attribution.code in (event.actor.code, event.recipient.code)
-        and (
-            attribution.stance != "denies"
-            or attribution.code == event.actor.code
-            or event.symmetric
-        )
-    )
-
-
-def _denial_of(
-    claim: Event, attribution: Attribution, sentence: Sentence, article: Article, source: Source
-) -> Event:
-    cue = attribution.cue
-    assert cue is not None
-    trigger = Trigger(cue.start, cue.end, article.text[cue.start : cue.end])
-    event_id = stable_id(
-        "e", article.article_id, article.text_hash, sentence.sentence_id, cue.start,
-        claim.actor.code, claim.recipient.code, claim.event_type, "denied",
-    )  # fmt: skip
-    actor = dataclasses.replace(claim.actor, text="", start=None, end=None)
-    recipient = dataclasses.replace(claim.recipient, text="", start=None, end=None)
-    reason = f"'{trigger.text}' answers the claim of '{claim.trigger.text}'"
-    return dataclasses.replace(
-        claim, event_id=event_id, sentence_id=sentence.sentence_id, actor=actor,
-        recipient=recipient, trigger=trigger, polarity="negative", certainty="certain",
-        time="past_present", source_chain=(source,), why={**claim.why, "factuality": reason},
-    )  # fmt: skip
-
-
-def _claims_of(denial: Event, events: Sequence[Event]) -> tuple[str, ...]:
-    """Return the ids of all claims of the denied act by somebody else."""
-    return tuple(
-        event.event_id
-        for event in events
-        if event.happened
-        and event.source_chain
-        and _same_act(event, denial)
-        and not _same_words(event.source_chain[:1], denial.source_chain[:1])
-    )
-
-
-def _same_act(one: Event, other: Event) -> bool:
-    return one.event_type == other.event_type and _same_pair(one, other)
-
-
-def _same_words(one: Sequence[Source], other: Sequence[Source]) -> bool:
-    """Whether the same words name both sources."""
-    return [s.text.casefold() for s in one] == [s.text.casefold() for s in other]
+__all__ = ["link_denials"]
 
 
 def link_denials(
@@ -161,8 +27,10 @@ def link_denials(
 ) -> tuple[Event, ...]:
     """Return the events with each denial tied to the claims of the same act by somebody else.
 
-    `answers` are the denials of `find_answers`; they stand among the others in text order.
+    `answers` are the denials of `find_answers`; they stand among the others in text order. A refusal
+    told at the same word as an answer is that answer.
     """
+    told = [event for event in told if not _is_answered(event, answers)]
     events = sorted([*told, *(event for event, _ in answers.values())], key=_place)
     disputes: dict[str, list[str]] = {event.event_id: [] for event in events}
     for event_id, (_, claimed) in answers.items():
@@ -193,6 +61,13 @@ def _place(event: Event) -> int:
     return event.trigger.start
 
 
+def _is_answered(event: Event, answers: Mapping[str, tuple[Event, tuple[str, ...]]]) -> bool:
+    return event.event_type == "REJECT" and any(
+        answer.trigger.start < event.trigger.end and event.trigger.start < answer.trigger.end
+        for answer, _ in answers.values()
+    )
+
+
 def _denied_by(denial: Event, events: Sequence[Event]) -> list[Event]:
     """Return what a sourced "did not" denies: the same act between the same two, claimed."""
     is_denial = denial.polarity == "negative" and denial.time == "past_present"
@@ -203,8 +78,7 @@ def _denied_by(denial: Event, events: Sequence[Event]) -> list[Event]:
         for claim in events
         if claim.happened
         and claim.source_chain
-        and claim.event_type == denial.event_type
-        and _same_pair(claim, denial)
+        and is_same_act(claim, denial)
         and not _same_voice(claim, denial)
     ]
 
@@ -251,11 +125,6 @@ def _is_rival(event: Event, denial: Event) -> bool:
         and event.actor.code != denial.actor.code
         and _same_voice(event, denial)
     )
-
-
-def _same_pair(one: Event, other: Event) -> bool:
-    pair, second = (one.actor.code, one.recipient.code), (other.actor.code, other.recipient.code)
-    return pair == second or ((one.symmetric or other.symmetric) and pair == second[::-1])
 
 
 def _same_voice(one: Event, other: Event) -> bool:

@@ -35,6 +35,7 @@ class Cues:
 
     clause: frozenset[str]
     infinitive: frozenset[str]
+    gerund: frozenset[str]
     object: frozenset[str]
     naming: frozenset[str]
     weak: frozenset[str]
@@ -136,7 +137,10 @@ def load_cues(language: str = "en") -> Cues:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     verbs, facts = data["verbs"], data["factuality"]
     preposition = {verb: frozenset(preps) for verb, preps in verbs["preposition"].items()}
-    lists = {name: frozenset(verbs[name]) for name in ("clause", "infinitive", "object", "naming")}
+    lists = {
+        name: frozenset(verbs[name])
+        for name in ("clause", "infinitive", "gerund", "object", "naming")
+    }
     content_nouns = frozenset(data["nouns"]["content"])
     view_nouns = frozenset(data["nouns"]["view"])
     spoken = frozenset().union(*lists.values(), preposition, content_nouns, view_nouns)
