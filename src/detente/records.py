@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 Polarity = Literal["positive", "negative"]
@@ -295,11 +296,18 @@ class Development:
     history: tuple[dict[str, Any], ...] = ()  # how it moved: date, credence, because
 
 
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def to_json(value: Any) -> Any:
     """Return `value` as plain JSON data, with the field names of the records.
 
     Days become ISO strings, a `Span` inside a date becomes `[start, end]`, events get `happened`.
     """
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, dt.datetime):
         midnight = value.time() == dt.time(0)
         return value.date().isoformat() if midnight else value.isoformat().replace("+00:00", "Z")
@@ -314,7 +322,7 @@ def to_json(value: Any) -> Any:
             "span": [value.span.start, value.span.end] if value.span else None,
         }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        row = {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        row = {name: to_json(getattr(value, name)) for name in _fields_of(type(value))}
         if isinstance(value, Event):
             row["happened"] = value.happened
         return row

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from detente.codebooks import read_table
 from detente.codebooks.outlets import find_outlet
@@ -225,7 +225,7 @@ def _points(grade: str) -> NDArray[np.float64]:
     """Return equally likely values of r for a grade."""
     mean, size = c.RELIABILITY[grade], c.CONCENTRATION[grade]
     quantiles = (np.arange(c.DRAWS) + 0.5) / c.DRAWS
-    points: NDArray[np.float64] = beta.ppf(quantiles, mean * size, (1 - mean) * size)
+    points: NDArray[np.float64] = betaincinv(mean * size, (1 - mean) * size, quantiles)
     return points
 
 

@@ -7,7 +7,6 @@ to. The same arithmetic as `training/reader_model.py`, without torch.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +36,8 @@ SOURCE_KINDS: tuple[SourceKind, ...] = (
     "outlet",
     "document",
 )
+# layers with the same input, run as one: a third of the time of one after the other
+OF_SLOTS, OF_WORDS = "query_a+query_b+mix_a+mix_b", "key+value"
 # Pairs whose best type stays below this are not looked at again (far under any threshold).
 FLOOR = 0.02
 
@@ -88,6 +89,12 @@ def linear(w: Mapping[str, Floats], name: str, x: Floats) -> Floats:
     return np.asarray(x @ w[f"{name}.weight"].T + w[f"{name}.bias"])
 
 
+def _linears(w: Mapping[str, Floats], joined: str, x: Floats) -> list[Floats]:
+    """Return `x` through each of the layers that were joined into one."""
+    sizes = [len(w[f"{name}.bias"]) for name in joined.split("+")]
+    return np.split(linear(w, joined, x), np.cumsum(sizes)[:-1], axis=1)
+
+
 def score_pairs(
     w: Mapping[str, Floats],
     sentence: Encoded,
@@ -99,14 +106,15 @@ def score_pairs(
     ends = np.array([(s.open_at, s.close_at) for s in slots])
     slot = (states[ends[:, 0]] + states[ends[:, 1]]) / 2
     first, second = np.array(pairs).T
-    query = linear(w, "query_a", slot)[first] + linear(w, "query_b", slot)[second]
-    words = states[sentence.is_word]
-    keys, values = linear(w, "key", words), linear(w, "value", words)
+    query_a, query_b, mix_a, mix_b = _linears(w, OF_SLOTS, slot)
+    query = query_a[first] + query_b[second]
+    keys, values = _linears(w, OF_WORDS, states[sentence.is_word])
     logits = (query @ keys.T)[:, None, :] + (w["type_query"] @ keys.T)[None, :, :]
     attention = _softmax(logits / np.float32(np.sqrt(query.shape[-1])))
-    base = linear(w, "mix_a", slot)[first] + linear(w, "mix_b", slot)[second]
+    base = mix_a[first] + mix_b[second]
     base += linear(w, "mix_c", states[:1])
-    hidden = attention @ values
+    rows = attention.reshape(-1, attention.shape[-1])  # one product in place of one a pair
+    hidden = (rows @ values).reshape(*attention.shape[:2], -1)
     hidden += base[:, None, :]
     hidden = _gelu(hidden)
     scores = np.einsum("pkh,kh->pk", hidden, w["type_weight"]) + w["type_bias"]
@@ -130,7 +138,11 @@ def load_session(model: str, name: str) -> onnxruntime.InferenceSession:
 def load_heads(model: str) -> dict[str, Floats]:
     """Return the weights of a model's heads by name."""
     with np.load(verified_path(model, "heads.npz"), allow_pickle=False) as heads:
-        return {k: heads[k].astype(np.float32) for k in heads.files}
+        w = {k: heads[k].astype(np.float32) for k in heads.files}
+    for joined in (OF_SLOTS, OF_WORDS):
+        for part in ("weight", "bias"):
+            w[f"{joined}.{part}"] = np.concatenate([w[f"{n}.{part}"] for n in joined.split("+")])
+    return w
 
 
 class ReadingModel:
@@ -231,16 +243,18 @@ def _pool(codes: Sequence[tuple[str, str]], scores: Floats) -> list[tuple[float,
     Gives for each actor pair and type above `FLOOR` the probability, the row of the best slot
     pair, and the type.
     """
-    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for p, pair in enumerate(codes):
-        rows[pair].append(p)
-    odds = np.exp(np.minimum(scores, 30))  # as in training
+    numbers: dict[tuple[str, str], int] = {}
+    group = np.array([numbers.setdefault(pair, len(numbers)) for pair in codes])
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    odds = np.exp(np.minimum(scores[order], 30))  # as in training
+    total = np.add.reduceat(odds, starts, axis=0)
+    ends = [*starts[1:].tolist(), len(order)]
     seen = []
-    for members in rows.values():
-        total = odds[members].sum(0)
-        for k in np.flatnonzero(total > FLOOR / (1 - FLOOR)):
-            best = members[int(scores[members, k].argmax())]
-            seen.append((float(total[k] / (1 + total[k])), best, int(k)))
+    for g, k in zip(*np.nonzero(total > FLOOR / (1 - FLOOR)), strict=True):
+        members = order[starts[g] : ends[g]]
+        best = int(members[scores[members, k].argmax()])
+        seen.append((float(total[g, k] / (1 + total[g, k])), best, int(k)))
     return seen
 
 

@@ -11,7 +11,8 @@ import dataclasses
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -121,6 +122,7 @@ def share_dates(
     the same word is dated.
     """
     known = list(events)
+    places = _places_of_stems(text, sentences) if any(e.event_date is None for e in events) else {}
     for index, event in enumerate(known):
         if event.event_date is None:
             word = Span(event.trigger.start, event.trigger.end)
@@ -128,7 +130,7 @@ def share_dates(
             date = (
                 (None if LASTING.search(event.trigger.text) else before)
                 or _from_same_word(event, known)
-                or _from_text(text, times, event, sentences, published_on)
+                or _from_text(text, times, event, sentences, places, published_on)
                 or _from_same_type(event, known[:index])
                 or _from_same_speaker(text, event, known)
             )
@@ -411,11 +413,21 @@ def _holds(outer: DateInterval, inner: DateInterval) -> bool:
     return len(days) == len(ends) and days == sorted(days)
 
 
+def _places_of_stems(text: str, sentences: Sequence[Sentence]) -> dict[str, list[tuple[int, Span]]]:
+    """Where the words of each stem stand: number of the sentence and characters."""
+    places: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for number, sent in enumerate(sentences):
+        for match in _WORD.finditer(text, sent.start, sent.end):
+            places[match[0][:_STEM].lower()].append((number, Span(match.start(), match.end())))
+    return places
+
+
 def _from_text(
     text: str,
     times: Sequence[TimeExpression],
     event: Event,
     sentences: Sequence[Sentence],
+    places: Mapping[str, Sequence[tuple[int, Span]]],
     published_on: dt.date | None,
 ) -> DateInterval | None:
     """The date of the same word in the nearest sentence that dates it, those before it first."""
@@ -423,20 +435,19 @@ def _from_text(
     stems = _stems(event.trigger.text)
     if event.event_type in VERBAL_TYPES or event.time == "future" or not stems:
         return None
-    for index in sorted(
-        range(len(sentences)), key=lambda i: (sentences[i].start > at, abs(sentences[i].start - at))
-    ):
-        sent = sentences[index]
-        for match in _WORD.finditer(text, sent.start, sent.end):
-            if match[0][:_STEM].lower() not in stems or match.start() == at:
-                continue
-            word = Span(match.start(), match.end())
-            place = Span(sent.start, sent.end)
-            date = date_event(
-                text, times, sentence=place, trigger=word, published_on=published_on
-            ) or _from_previous_sentence(text, times, word, sentences)
-            if date and date.grain != "open" and (event.background or _is_news(date, published_on)):
-                return date
+
+    def nearness(place: tuple[int, Span]) -> tuple[bool, int, int, int]:
+        start = sentences[place[0]].start
+        return start > at, abs(start - at), place[0], place[1].start
+
+    found = [place for stem in stems for place in places.get(stem, ()) if place[1].start != at]
+    for number, word in sorted(found, key=nearness):
+        place = Span(sentences[number].start, sentences[number].end)
+        date = date_event(
+            text, times, sentence=place, trigger=word, published_on=published_on
+        ) or _from_previous_sentence(text, times, word, sentences)
+        if date and date.grain != "open" and (event.background or _is_news(date, published_on)):
+            return date
     return None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from detente.relations.constants import (
     HALF_LIFE_DAYS,
@@ -306,5 +306,5 @@ def correlate(x: Floats, y: Floats) -> AtTheExpense | None:
         return None
     r = float(np.corrcoef(x, y)[0, 1])
     middle = np.arctanh(np.clip(r, -0.999999, 0.999999))
-    half = norm.ppf(0.5 + INTERVAL / 2) / np.sqrt(n - 3)
+    half = ndtri(0.5 + INTERVAL / 2) / np.sqrt(n - 3)
     return AtTheExpense(r, float(np.tanh(middle - half)), float(np.tanh(middle + half)), n)

@@ -9,6 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from spacy.symbols import (  # type: ignore[import-not-found]  # no stubs for what is in Cython
+    AUX,
+    NOUN,
+    PROPN,
+    VERB,
+)
 from spacy.tokens import Doc, Token
 
 from detente.records import Span, Stance
@@ -24,7 +30,9 @@ _NEAR = 5  # words between a noun and its clause
 _SPEAKING = frozenset(["speak", "write", "call", "phone", "tweet", "post", "appear"])
 _CLIMB = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "acl")
 _CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
+_TELLING_POS = frozenset({VERB, AUX, NOUN, PROPN})
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
+_TELLING_FORMS = _HEARSAY | {"according", "per"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Found:
 
 def find_in_doc(doc: Doc) -> list[Found]:
     """Return the attributions of one sentence in the order of their cues."""
-    return [found for token in doc for found in _at_token(token)]
+    return [found for token in doc if _may_tell(token) for found in _at_token(token)]
 
 
 def introduced_by(doc: Doc, quote_start: int) -> Found | None:
@@ -68,6 +76,11 @@ def speaker_beside(doc: Doc, quote_end: int, cue: Span) -> SourceWords | None:
     behind = [c for c in chunks if 0 <= c.start_char - cue.end <= 1]
     chosen = between[-1:] or behind[:1]
     return noun_phrase(chosen[0].root) if chosen else None
+
+
+def _may_tell(token: Token) -> bool:
+    """Whether a token can be a cue by its part of speech or its form: most cannot."""
+    return token.pos in _TELLING_POS or token.lower_ in _TELLING_FORMS
 
 
 def _at_token(token: Token) -> Iterator[Found]:

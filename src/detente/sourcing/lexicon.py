@@ -38,6 +38,7 @@ class Cues:
     gerund: frozenset[str]
     object: frozenset[str]
     naming: frozenset[str]
+    verbs: frozenset[str]  # every verb that can bring somebody's words
     weak: frozenset[str]
     aspectual: frozenset[str]
     issuing: frozenset[str]
@@ -56,13 +57,6 @@ class Cues:
     words: Mapping[str, frozenset[str]]
     forms: frozenset[str]
     lemmas: Mapping[str, str]  # inflected form -> lemma, of the listed verbs and nouns
-
-    @property
-    def verbs(self) -> frozenset[str]:
-        """Every verb that can bring somebody's words."""
-        return (
-            self.clause | self.infinitive | self.object | self.naming | frozenset(self.preposition)
-        )
 
 
 _SIGNALS: dict[str, Signal] = {
@@ -147,6 +141,7 @@ def load_cues(language: str = "en") -> Cues:
     lemmas = _lemmas(data, spoken)
     return Cues(
         **lists,
+        verbs=frozenset().union(*lists.values(), preposition),
         weak=frozenset(verbs["weak"]),
         aspectual=frozenset(verbs["aspectual"]),
         issuing=frozenset(verbs["issuing"]),
