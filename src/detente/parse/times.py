@@ -424,6 +424,7 @@ def _rules() -> tuple[_Rule, ...]:
 # --- from matches to expressions
 
 
+_REACH = 80  # characters either side of a hint within which its expression begins and ends
 _HINT = re.compile(
     r"\d|(?i:day|week|month|year|decade|hour|night|morning|afternoon|evening|tomorrow"
     r"|spring|summer|autumn|fall|winter)|Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec"
@@ -465,11 +466,27 @@ def _words(match: re.Match[str]) -> _Words:
     return {**groups, "": " ".join(match[0].lower().split())}
 
 
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of the text in which an expression can stand: every one holds a hint."""
+    windows: list[tuple[int, int]] = []
+    for hint in _HINT.finditer(text):
+        start, end = max(0, hint.start() - _REACH), min(len(text), hint.end() + _REACH)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
 def _matches(text: str) -> list[tuple[re.Match[str], _Rule]]:
     """Matches of all rules, the longest where they overlap."""
-    if not _HINT.search(text):
-        return []
-    found = [(match, rule) for rule in _rules() for match in rule.pattern.finditer(text)]
+    windows = _windows(text)
+    found = [
+        (match, rule)
+        for rule in _rules()
+        for start, end in windows
+        for match in rule.pattern.finditer(text, start, end)
+    ]
     found.sort(key=lambda pair: (pair[0].start() - pair[0].end(), pair[0].start()))
     taken: set[int] = set()
     chosen = []
