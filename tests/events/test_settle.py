@@ -62,3 +62,22 @@ def test_a_material_act_below_a_decision_is_still_to_come() -> None:
     supplies = [e for e in found if e.trigger.text == "supply"]
     assert supplies
     assert [(e.time, e.happened) for e in supplies] == [("future", False)] * len(supplies)
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("France valued its cooperation with Ghana, a spokesman said.", set()),
+        ("France cooperated with Ghana in the hunt for the ship.", {"COOPERATE"}),
+    ],
+)
+def test_cooperation_that_is_only_spoken_of_is_no_deed(text: str, types: set[str]) -> None:
+    found = {e.event_type for e in detente.annotate(text).events}
+    assert found & {"COOPERATE"} == types
+
+
+def test_an_accord_that_they_have_signed_is_older_than_its_news() -> None:
+    text = "Pakistan and Russia have signed a protocol on a pipeline, the energy ministry said on Saturday."
+    (event,) = detente.annotate(text, published_at="2021-05-29").events
+    assert event.event_date
+    assert (event.event_date.earliest, event.event_date.latest) == (None, dt.date(2021, 5, 29))

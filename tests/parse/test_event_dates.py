@@ -45,6 +45,12 @@ def dated(text: str, word: str, *, is_future: bool = False, is_spoken: bool = Fa
         ("Ghana held drills for the first time since 2012.", "drills", None),
         ("Ghana began its largest attack since March 2023.", "attack", None),
         ("Ghana faced protests by the West since 2014.", "protests", "2014-01-01.."),
+        ("Ghana's envoy, who had flown in on Monday, met Togo's king.", "met", None),
+        (
+            "Ghana's envoy, who had flown in on Monday, met Togo's king.",
+            "flown",
+            "2025-05-26..2025-05-26",
+        ),
         (
             "Ghana seized a port in May 2014 and bombed it in July 2022.",
             "bombed",

@@ -38,6 +38,22 @@ def test_dates_with_a_year_need_no_day_of_publication(text: str, expected: str) 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("They met on Friday. The call came two nights earlier.", "2025-05-28..2025-05-28"),
+        ("They met on Friday. The call came on the previous day.", "2025-05-29..2025-05-29"),
+        ("They met on Friday. The call came three days before, at noon.", "2025-05-27..2025-05-27"),
+        ("They met on Friday. The call came the week before.", "2025-05-19..2025-05-25"),
+        ("They met on Friday. The call came a fortnight ago.", "2025-05-12..2025-05-18"),
+        ("They met on Friday. Shots fell at the weekend.", "2025-05-31..2025-06-01"),
+        ("They met on Friday. Shots fell earlier in the week.", "2025-05-26..2025-05-31"),
+    ],
+)
+def test_distances_from_a_day_told_before(text: str, expected: str) -> None:
+    assert [days(t) for t in find_times(text, published_on=PUBLISHED_ON)][1:] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Envoys met today.", "2025-05-31..2025-05-31"),
         ("Envoys met yesterday.", "2025-05-30..2025-05-30"),
         ("Envoys met on Thursday.", "2025-05-29..2025-05-29"),

@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from detente.parse.event_dates import LASTING, SPOKEN_TYPES, date_event, share_dates
+from detente.codebooks import read_table
+from detente.parse.event_dates import (
+    LASTING,
+    SPOKEN_TYPES,
+    date_event,
+    is_perfect,
+    share_dates,
+)
 from detente.parse.times import TimeExpression
 from detente.records import Article, DateInterval, Event, Factuality, Sentence, Span
 from detente.sourcing.factuality import BESIDE, GOVERNED, judge
@@ -58,11 +65,17 @@ def settle_events(
 def _without_topics(
     events: Sequence[Event], docs: Mapping[str, Doc], sentences: Mapping[str, Sentence]
 ) -> list[Event]:
-    """Leave out the bare name of a fight that nothing in the article ties to its two sides.
+    """Leave out acts that are only spoken of, and the bare name of a fight that nothing in the
+    article ties to its two sides.
 
     "He could not have known that the war would begin that day" tells of a war, not whose; where the
     article tells elsewhere that the two fought, it is theirs.
     """
+    events = [
+        e
+        for e in events
+        if not _is_topic(e, docs.get(e.sentence_id), sentences[e.sentence_id].start)
+    ]
     bare = [
         _is_bare_name(e, docs.get(e.sentence_id), sentences[e.sentence_id].start) for e in events
     ]
@@ -76,6 +89,21 @@ def _without_topics(
         for e, is_bare in zip(events, bare, strict=True)
         if not is_bare or frozenset((e.actor.code, e.recipient.code)) in fought
     ]
+
+
+def _is_topic(event: Event, doc: Doc | None, offset: int) -> bool:
+    """Whether the trigger is a noun below a verb that only speaks of such acts (`topics.toml`)."""
+    topics = read_table("topics.toml").get(event.event_type)
+    if doc is None or topics is None:
+        return False
+    first, last = event.trigger.start - offset, event.trigger.end - offset
+    noun = next(
+        (t for t in doc if first <= t.idx < last and t.lemma_.lower() in topics["nouns"]), None
+    )
+    if noun is None or any(t.pos_ == "VERB" for t in doc if first <= t.idx < last):
+        return False
+    verb = next((t for t in noun.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and verb.i < noun.i and verb.lemma_.lower() in topics["verbs"]
 
 
 def _is_bare_name(event: Event, doc: Doc | None, offset: int) -> bool:
@@ -157,7 +185,7 @@ def _settle(
         trigger=Span(event.trigger.start, event.trigger.end),
         published_on=article.published_on,
         is_future=settled.time == "future",
-        is_spoken=event.event_type in SPOKEN_TYPES,
+        is_spoken=_is_spoken(article.text, event),
     )
     date = _own_date(article.text, event, date)
     return dataclasses.replace(
@@ -173,6 +201,13 @@ def _settle(
             "date": f"'{date.text}'" if date else "no date told",
         },
     )
+
+
+def _is_spoken(text: str, event: Event) -> bool:
+    """Whether the act is done by saying so; an accord that "they have signed" is of an earlier day."""
+    if event.event_type == "AGREE" and is_perfect(text, event.trigger.start):
+        return False
+    return event.event_type in SPOKEN_TYPES
 
 
 def _agree(event: Event, fact: Factuality, why: Mapping[str, str]) -> tuple[Factuality, str]:

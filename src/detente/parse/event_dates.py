@@ -60,6 +60,7 @@ _RARE = re.compile(
     r"\b(?:first|only|worst|best|(?:most|least)\s+\w+|(?!\w*(?:test|quest|rest|forest|interest)\b)[a-z]{3,}est)\b"
     r"[^.;:,]*\Z"
 )
+_INSIDE_RELATIVE = re.compile(r",\s*(?:who|which|whose|where)\b[^,;]*\Z")
 _RELATIVE = re.compile(r",\s*(?:which|who|that)\b")
 
 
@@ -209,6 +210,8 @@ def _read_before(text: str, at: Span, sentence: Span, trigger: Span) -> Reading:
     """The date stands before the trigger."""
     gap = text[at.end : trigger.start]
     lead = text[sentence.start : at.start]
+    if _INSIDE_RELATIVE.search(lead) and "," in gap:
+        return "none"  # "Khan, who had landed on Wednesday, held talks"
     opening = _opening_word(lead)
     if opening in ("since", "later", "earlier") and "," in gap:
         return opening
@@ -304,14 +307,14 @@ def _apply(
     if reading == "told":
         if is_spoken:
             return interval
-        is_bound = interval.latest and _is_perfect(text, trigger.start)
+        is_bound = interval.latest and is_perfect(text, trigger.start)
         return _with_days(interval, None, interval.latest) if is_bound else None
     if reading == "later":
         return _with_days(interval, interval.earliest, published_on) if interval.earliest else None
     return _with_days(interval, None, interval.latest) if interval.latest else None
 
 
-def _is_perfect(text: str, at: int) -> bool:
+def is_perfect(text: str, at: int) -> bool:
     """Whether the word at `at` says that something was over before it was told."""
     return bool(_PERFECT.search(text[max(0, at - 40) : at]))
 
@@ -372,7 +375,7 @@ def _from_same_type(event: Event, events: Iterable[Event]) -> DateInterval | Non
 def _from_same_speaker(text: str, event: Event, events: Iterable[Event]) -> DateInterval | None:
     if event.event_type not in SPOKEN_TYPES or event.time == "future" or event.background:
         return None
-    if _is_perfect(text, event.trigger.start):
+    if is_perfect(text, event.trigger.start):
         return None
     lenders = [
         e

@@ -233,7 +233,7 @@ def _resolve_weekday(words: _Words, view: _View) -> Period | None:
 _STEPS = {
     "last": -1, "this": 0, "next": 1, "the": 0, "the current": 0, "this past": -1, "this coming": 1,
     "that": 0, "that same": 0, "the same": 0, "the following": 1, "the previous": -1,
-    "the preceding": -1, "the next": 1,
+    "the preceding": -1, "the next": 1, "before": -1,
 }  # fmt: skip
 _FROM_PREVIOUS = frozenset(_STEPS) - {
     "last",
@@ -265,15 +265,37 @@ def _resolve_unit(words: _Words, view: _View) -> Period | None:
     return _narrow(words, period)
 
 
+_SATURDAY = 5
+_LIKE_UNITS = {"night": "day", "fortnight": "week"}
+
+
+def _resolve_weekend(words: _Words, view: _View) -> Period | None:
+    """Read "at the weekend": the one that runs or was last, the coming one when looking ahead."""
+    day = view.published_on
+    if day is None:
+        return None
+    is_past = day.weekday() < _SATURDAY and not view.forward
+    return cal.unit_of(day, "weekend", -1 if is_past else 0)
+
+
+def _resolve_so_far(words: _Words, view: _View) -> Period | None:
+    """Read "earlier in the week"."""
+    day = view.published_on
+    return Period(cal.unit_of(day, words["unit"], 0).earliest, day) if day else None
+
+
 def _resolve_distance(words: _Words, view: _View) -> Period | None:
     """Read "two days ago", "just over a week earlier", "three weeks later"."""
-    way, unit, count = words["way"], words["unit"].removesuffix("s"), _count(words)
+    way, count = words["way"], _count(words)
+    unit = _LIKE_UNITS.get(words["unit"].removesuffix("s"), words["unit"].removesuffix("s"))
+    if count and words["unit"].startswith("fortnight"):
+        count *= 2
     day = view.published_on
-    if way in ("earlier", "later"):
+    if way in ("earlier", "later", "before"):
         day = view.previous.start if view.previous else None
     if day is None:
         return None
-    sign = -1 if way in ("ago", "earlier") else 1
+    sign = -1 if way in ("ago", "earlier", "before") else 1
     if count is None:
         if unit not in _VAGUE_AGO:
             return None
@@ -292,7 +314,10 @@ def _resolve_stretch(words: _Words, view: _View) -> Period | None:
     day = view.published_on
     if day is None or "-" in words[""]:  # "the recent four-day conflict" says how long, not when
         return None
-    unit, count, way = words["unit"].removesuffix("s"), _count(words), words["way"]
+    count, way = _count(words), words["way"]
+    unit = _LIKE_UNITS.get(words["unit"].removesuffix("s"), words["unit"].removesuffix("s"))
+    if count and words["unit"].startswith("fortnight"):
+        count *= 2
     if count is None and "n" not in words and not words["unit"].endswith("s"):
         if way not in ("past", "coming"):  # "last week" is a calendar week
             return None
@@ -330,7 +355,7 @@ def _rules() -> tuple[_Rule, ...]:
     number_words = sorted(lists["numbers"], key=len, reverse=True)
     which = r"(?P<which>(?i:last|this|next))"
     number = rf"(?P<n>\d{{1,3}}|(?i:{'|'.join(number_words)}|(?:a\s+)?few|several|many|some))[\s-]+"
-    unit = r"(?P<unit>(?i:hours?|days?|weeks?|months?|years?|decades?))\b(?![’'´-])"
+    unit = r"(?P<unit>(?i:hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?))\b(?![’'´-])"
     first, last = (rf"(?P<{n}>\d{{1,2}})(?:st|nd|rd|th)?" for n in ("d1", "d2"))
     to = r"\s*(?:[-–—]|\b(?:to|through|and|until|till)\b)\s*"
     own_year = rf"(?:,?\s+(?P<year>{year})\b(?![,.]\d)|,?\s+(?:of\s+)?{which}\s+year\b)"
@@ -404,20 +429,23 @@ def _rules() -> tuple[_Rule, ...]:
             r"(?P<unit>(?i:weekend|week|month|quarter|year|decade))\b(?!-)",
             _resolve_unit, True,
         ),
+        rule(r"\b(?i:at|over|on|during)\s+(?i:the)\s+(?i:weekend)\b(?!-)", _resolve_weekend, True),
+        rule(r"\b(?i:earlier)\s+in\s+the\s+(?P<unit>(?i:week|month|year))\b", _resolve_so_far, True),
         rule(
-            rf"\b(?:{about})?(?:{number})?{unit}\s+(?P<way>(?i:ago|earlier|later|from\s+now))\b",
+            rf"\b(?:{about})?(?:{number})?{unit}\s+(?P<way>(?i:ago|earlier|later|from\s+now|before(?=\s*(?:[.,;:)]|\Z))))",
             _resolve_distance, True,
         ),
+        rule(
+            r"\b(?i:the\s+(?:following|next|previous|same)\s+(?:day|night|morning|afternoon|evening)"
+            r"|that\s+(?:same\s+)?day|the\s+(?:day|night|evening|morning)\s+(?:before|after)(?=\s*[.,;]|\s*$))",
+            _resolve_day_after, True,
+        ),
+        rule(r"\bthe\s+(?P<unit>(?i:week|month|year|weekend))\s+(?P<which>before)(?=\s*(?:[.,;:)]|\Z))", _resolve_unit, True),
         rule(
             rf"\b(?:the\s+)?(?P<way>(?i:past|last|previous|recent|next|coming))\s+(?:{number})?{unit}",
             _resolve_stretch, True, "duration",
         ),
         rule(rf"\b(?P<way>(?i:within))\s+{number}{unit}", _resolve_stretch, True, "duration"),
-        rule(
-            r"\b(?i:the\s+(?:following|next|previous|same)\s+(?:day|morning|evening)"
-            r"|that\s+(?:same\s+)?day|the\s+day\s+(?:before|after)(?=\s*[.,;]|\s*$))",
-            _resolve_day_after, True,
-        ),
     )  # fmt: skip
 
 
