@@ -62,10 +62,12 @@ def moment(day: str) -> dt.datetime:
     return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
 
 
-def days(first: str | None, last: str | None = None, grain: Any = "day") -> DateInterval:
+def days(
+    first: str | None, last: str | None = None, grain: Any = "day", text: str = "then"
+) -> DateInterval:
     ends = (first, last if last is not None else first)
     earliest, latest = (dt.date.fromisoformat(end) if end else None for end in ends)
-    return DateInterval(earliest, latest, grain, "then")
+    return DateInterval(earliest, latest, grain, text)
 
 
 def report(

@@ -41,14 +41,69 @@ def test_same_day_and_family_is_one_act() -> None:
         report("b", date=MAY_8),
         report("b", "SANCTION", date=MAY_7),
         report("b", date=MAY_7, sides=("PAK", "IND")),
-        report("b", date=MAY_7, time="future"),
         report("b", date=MAY_7, certainty="possible"),
         report("b", date=MAY_7, polarity="negative", sentence="Nobody crossed the border."),
     ],
-    ids=["another day", "another family", "the other way", "plan", "mere possibility", "denial"],
+    ids=["another day", "another family", "the other way", "mere possibility", "denial"],
 )
 def test_what_differs_is_another_act(other: Row) -> None:
     assert groups(report("a", date=MAY_7), other) == [["a"], ["b"]]
+
+
+def test_what_was_announced_belongs_to_the_act_that_came_of_it() -> None:
+    plan = report("a", time="future", date=MAY_7, published="2025-05-05")
+    (merged,) = merge_reports([plan, report("b", date=MAY_7, published="2025-05-08")])
+    assert [[r.article_id for r in told] for told in (merged.reports, merged.plans)] == [
+        ["b"],
+        ["a"],
+    ]
+    assert any("announced before" in line for line in merged.why)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        report("p", time="future", date=MAY_8, published="2025-05-05"),
+        report("p", time="future", date=MAY_7, published="2025-05-09"),
+        report("p", time="future", date=MAY_7, published="2025-05-05", sides=("PAK", "IND")),
+    ],
+    ids=["for another day", "told afterwards", "of the other side"],
+)
+def test_a_plan_that_nothing_came_of_stays_a_plan(plan: Row) -> None:
+    assert len(groups(plan, report("b", date=MAY_7, published="2025-05-08"))) == 2
+
+
+def test_the_end_of_a_drill_is_the_drill_that_began_a_week_before() -> None:
+    began = report(
+        "a",
+        "COOPERATE",
+        cameo_code="062",
+        date=days("2022-07-04"),
+        sentence="The two navies began their drill.",
+    )
+    ended = report(
+        "b",
+        "COOPERATE",
+        cameo_code="062",
+        date=days("2022-07-10"),
+        sentence="The admiral spoke at the close of the drill.",
+    )
+    other = report(
+        "c",
+        "COOPERATE",
+        cameo_code="062",
+        date=days("2022-07-10"),
+        sentence="The two navies held a drill.",
+    )
+    assert groups(began, ended) == [["a", "b"]]
+    assert groups(began, other) == [["a"], ["c"]]
+
+
+def test_a_month_ago_is_no_calendar_month() -> None:
+    told = report("a", date=days("2025-04-29"), published="2025-04-30")
+    ago = days("2025-05-01", "2025-05-31", text="a month ago", grain="month")
+    later = report("b", date=ago, published="2025-06-01")
+    assert groups(told, later) == [["a", "b"]]
 
 
 def test_an_act_told_again_without_a_date_joins_the_one_on_record() -> None:

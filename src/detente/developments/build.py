@@ -43,7 +43,8 @@ def build_block(
     ids = [development_id_of(group.reports) for group in groups]
     assignments: dict[str, str] = {}
     for group, development_id in zip(groups, ids, strict=True):
-        assignments |= {report.event.event_id: development_id for report in group.reports}
+        told = (*group.reports, *group.plans)
+        assignments |= {report.event.event_id: development_id for report in told}
     for group, development_id in zip(groups, ids, strict=True):
         for report in group.denials:
             assignments.setdefault(report.event.event_id, development_id)
@@ -108,15 +109,22 @@ def _build(group: Group, development_id: str) -> Development:
 
 def _history(group: Group, typical: Event) -> tuple[dict[str, Any], ...]:
     """Return how the credence moved as reports and denials came in: one row a day of news."""
-    days = sorted(
-        {r.published_at.date() for r in (*group.reports, *group.denials) if r.published_at}
-    )
+    told = (*group.reports, *group.denials, *group.plans)
+    days = sorted({r.published_at.date() for r in told if r.published_at})
     rows = []
     for day in days[:MOST_HISTORY]:
         so_far = dataclasses.replace(
-            group, reports=_until(group.reports, day), denials=_until(group.denials, day)
+            group,
+            reports=_until(group.reports, day),
+            denials=_until(group.denials, day),
+            plans=_until(group.plans, day),
         )
-        if so_far.reports:
+        if so_far.plans and not so_far.reports:
+            sure = [r for r in so_far.plans if r.event.certainty in ("certain", "probable")]
+            credence = judge_credence(sure, (), about="is planned").credence.mean
+            because = f"announcements: {len(so_far.plans)}"
+            rows.append({"date": day.isoformat(), "credence": credence, "because": because})
+        elif so_far.reports:
             credence = _believe(so_far, typical).credence.mean
             because = f"reports: {len(so_far.reports)}, denials: {len(so_far.denials)}"
             rows.append({"date": day.isoformat(), "credence": credence, "because": because})

@@ -6,6 +6,7 @@ A report in, a `Days` out: the days told by the text, else those that publicatio
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from detente.developments.reports import Report
@@ -13,6 +14,8 @@ from detente.developments.reports import Report
 WINDOW_DAYS = 3  # news without a date of its own is so old at most
 RETOLD_DAYS = 90  # an act taken up again without a date ("the recent clashes") is so old at most
 VAGUE_DAYS = 7  # a longer interval tells no act from the next
+_SLACK = {"week": 4, "month": 12, "year": 60}  # days by the grain of a distance; starting values
+_DISTANCE = re.compile(r"\b(?:ago|last|past|earlier|before)\b", re.IGNORECASE)
 BEGINNING, END = dt.date.min.toordinal(), dt.date.max.toordinal()
 
 
@@ -34,9 +37,13 @@ class Days:
         """Whether it is too long to tell acts apart."""
         return self.width > VAGUE_DAYS
 
-    def meets(self, other: Days) -> bool:
-        """Whether the two share a day."""
-        return self.first <= other.last and other.first <= self.last
+    def meets(self, other: Days, *, within: int = 0) -> bool:
+        """Whether the two share a day, or are at most `within` days apart."""
+        return self.first - within <= other.last and other.first - within <= self.last
+
+    def widened(self, days: int) -> Days:
+        """Return the days with as many more on either side."""
+        return Days(max(self.first - days, BEGINNING), min(self.last + days, END), self.told)
 
     def narrowed(self, other: Days) -> Days:
         """Return what the two share; days that were told stand against days only allowed."""
@@ -64,6 +71,14 @@ def days_of(report: Report) -> Days:
     if not past:
         return Days(today, END, False)
     return Days(today - (RETOLD_DAYS if event.background else WINDOW_DAYS), today, False)
+
+
+def slack_of(report: Report) -> int:
+    """Return by how many days a told distance can be off: "a month ago" is no calendar month."""
+    date = report.event.event_date
+    if date is None or not _DISTANCE.search(date.text):
+        return 0
+    return _SLACK.get(date.grain, 0)
 
 
 def say_days(days: Days) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +22,7 @@ class Family:
     words: bool = False
     by_place: bool = False
     loose: bool = False
+    lasts: int = 0
 
     def fits(self, event: Event) -> bool:
         """Whether an event belongs to the family."""
@@ -40,6 +42,7 @@ def _families() -> tuple[Family, ...]:
             row.get("words", False),
             row.get("by_place", False),
             row.get("loose", False),
+            row.get("lasts", 0),
         )
         for row in read_table("families.toml")["families"]
     )
@@ -60,6 +63,17 @@ def family_of(event: Event) -> Family:
 def may_be_one(a: Family, b: Family) -> bool:
     """Whether acts of two families can be one: the same, or one type with one of them loose."""
     return a == b or (a.type == b.type and (a.loose or b.loose))
+
+
+def days_under_way(family: Family, sentence: str) -> int:
+    """Return how many days before an act can have begun of which a sentence tells the end or a later day."""
+    return family.lasts if family.lasts and _under_way().search(sentence) else 0
+
+
+@cache
+def _under_way() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, read_table("families.toml")["under_way"]["words"]))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def neighbours(event_type: str) -> tuple[str, ...]:

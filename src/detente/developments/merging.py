@@ -15,8 +15,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from detente.codebooks import read_rows, read_table
-from detente.developments.dating import Days, days_of, say_days
-from detente.developments.families import Family, family_of, may_be_one, neighbours
+from detente.developments.dating import Days, days_of, say_days, slack_of
+from detente.developments.families import (
+    Family,
+    days_under_way,
+    family_of,
+    may_be_one,
+    neighbours,
+)
 from detente.developments.reports import Choice, Report, denier_of
 from detente.developments.texts import publication_key
 from detente.developments.words import WORD, count_stems, stem, weigh_words
@@ -45,6 +51,7 @@ class Group:
     reports: tuple[Report, ...]  # in order of publication
     days: Days | None  # that all dated reports share; None when no report tells a date
     denials: tuple[Report, ...] = ()  # reports that it did not happen
+    plans: tuple[Report, ...] = ()  # reports that announced it, no part of `reports`
     why: tuple[str, ...] = ()  # one line a merge
 
 
@@ -76,6 +83,7 @@ def merge_reports(reports: Sequence[Report], *, choices: Sequence[Choice] = ()) 
     block = _Block()
     for item in sorted((i for i in leads if i.kind != "denied"), key=_placing_order):
         block.place(item)
+    block.carry_out()
     for item in sorted((i for i in leads if i.kind == "denied"), key=_placing_order):
         block.answer(item)
     for item in sorted((i for i in leads if _rejects_claim(i)), key=_placing_order):
@@ -102,6 +110,7 @@ class _Item:
     word: frozenset[str]  # stems of the trigger
     place: str | None  # lower case; None also for a whole state
     root: str  # article that a reprint or a later version goes back to
+    within: int  # days by which its dates may miss those of other reports
 
     @property
     def event(self) -> Event:
@@ -133,6 +142,7 @@ def _prepare(reports: Sequence[Report]) -> list[_Item]:
             _stems(report.event.trigger.text),
             _place(report.event),
             bases.get(report.reprint_of or report.article_id, report.reprint_of or report.base_id),
+            max(slack_of(report), days_under_way(family_of(report.event), report.sentence)),
         )
         for report, c in zip(reports, counts, strict=True)
     ]
@@ -233,16 +243,24 @@ class _Draft:
     days: Days
     items: list[_Item] = field(default_factory=list)
     denials: list[_Item] = field(default_factory=list)
+    plans: list[_Item] = field(default_factory=list)  # reports that announced the act
     why: list[str] = field(default_factory=list)
     actors: set[str | None] = field(default_factory=set)  # of reports that tell a direction
     places: set[str] = field(default_factory=set)
     stories: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     published: list[int] = field(default_factory=list)
+    within: int = 0
 
     def add(self, item: _Item) -> None:
         self.items.append(item)
-        self.days = self.days.narrowed(item.days) if len(self.items) > 1 else item.days
+        if len(self.items) == 1:
+            self.days = item.days
+        elif self.days.meets(item.days):
+            self.days = self.days.narrowed(item.days)
+        elif item.days.width < self.days.width:
+            self.days = item.days
+        self.within = max(self.within, item.within)
         if self.family.loose and not item.family.loose and item.family.type == self.family.type:
             self.family = item.family
         if not item.event.symmetric:
@@ -294,11 +312,12 @@ class _Shelf:
 
     def add(self, draft: _Draft) -> None:
         self._all.append(draft)
-        if draft.days.width > INDEXED_DAYS:
+        days = draft.days.widened(draft.within)
+        if days.width > INDEXED_DAYS:
             self._long.append(draft)
             return
         # days only shrink, so that the place on the shelf stays right
-        for day in range(draft.days.first, draft.days.last + 1):
+        for day in range(days.first, days.last + 1):
             self._by_day[day].append(draft)
 
     def near(self, days: Days) -> Iterator[_Draft]:
@@ -329,7 +348,7 @@ class _Block:
         fits = [
             (fit.score, -draft.number, draft, fit.why)
             for event_type in types
-            for draft in self._shelves[event_type, item.kind].near(item.days)
+            for draft in self._shelves[event_type, item.kind].near(item.days.widened(item.within))
             if (fit := _fit(item, draft))
         ]
         if fits:
@@ -342,6 +361,28 @@ class _Block:
             self.drafts.append(draft)
             self._shelves[item.family.type, item.kind].add(draft)
         self._of_event[item.event.event_id] = draft
+
+    def carry_out(self) -> None:
+        """Put what was announced or wished into the group of the act that came of it.
+
+        The act must be told as done no earlier than it was announced, on a day for which it was
+        announced; a plan without a day of its own is carried out within a fortnight.
+        """
+        for plan in [d for d in self.drafts if d.kind in ("planned", "unsettled future")]:
+            deeds = [
+                (fit.score, -deed.number, deed, fit.why)
+                for event_type in (plan.family.type, *neighbours(plan.family.type))
+                for deed in self._shelves[event_type, "happened"].near(_due(plan))
+                if (fit := _carries_out(deed, plan))
+            ]
+            if not deeds:
+                continue
+            _, _, deed, why = max(deeds, key=lambda d: d[:2])
+            for item in plan.items:
+                deed.plans.append(item)
+                deed.why.append(f"{item.event.event_id}: announced before, {why}")
+                self._of_event[item.event.event_id] = deed
+            plan.items.clear()
 
     def answer(self, item: _Item) -> None:
         """Put a denial beside what it denies, or into a group of denials."""
@@ -402,7 +443,8 @@ class _Block:
 
 def _fit(item: _Item, draft: _Draft) -> _Fit | None:
     """Whether a report may tell of a group's act, by days, family, direction, place and words."""
-    if not item.days.meets(draft.days) or not _same_direction(item, draft):
+    within = max(item.within, draft.within)
+    if not item.days.meets(draft.days, within=within) or not _same_direction(item, draft):
         return None
     if not item.days.told and item.event.time == "future":
         if not draft.published_near(item.published, PLAN_GAP_DAYS):
@@ -432,6 +474,40 @@ def _fit(item: _Item, draft: _Draft) -> _Fit | None:
     return _Fit(score, _reason(item, draft, likeness, same_word=same_word, same_story=same_story))
 
 
+def _due(plan: _Draft) -> Days:
+    """Return the days on which a plan can have been carried out."""
+    if plan.days.told:
+        return plan.days
+    first = min(plan.published, default=plan.days.first)
+    return Days(first, max(plan.published, default=first) + PLAN_GAP_DAYS, False)
+
+
+def _carries_out(deed: _Draft, plan: _Draft) -> _Fit | None:
+    """Whether an act may be what was planned, and how well it fits."""
+    lead = plan.items[0]
+    if not deed.days.meets(_due(plan), within=deed.within) or not may_be_one(
+        lead.family, deed.family
+    ):
+        return None
+    if not _same_direction(lead, deed) or (
+        deed.places and plan.places and not deed.places & plan.places
+    ):
+        return None
+    if deed.published and plan.published and min(plan.published) > max(deed.published):
+        return None
+    same_word = bool(plan.words & deed.words)
+    likeness = max(deed.likeness(item) for item in plan.items[:VECTORS_KEPT])
+    dated = plan.days.told and not plan.days.vague
+    exact = dated and deed.days.told and not deed.days.vague
+    if lead.family.words or not (exact or (dated and same_word)):
+        if likeness < ALIKE_MUCH and not (same_word and likeness >= ALIKE_SOME):
+            return None
+    reason = _reason(
+        lead, deed, likeness, same_word=same_word, same_story=bool(plan.stories & deed.stories)
+    )
+    return _Fit(likeness + WORD_BONUS * same_word + TOLD_BONUS * exact, reason)
+
+
 def _is_retold(item: _Item) -> bool:
     """Whether a report takes up an act told before, without a date: "the recent clashes"."""
     return item.event.background and not item.days.told
@@ -450,7 +526,9 @@ def _enough(
     if _is_retold(item):
         return same_word or same_story or likeness >= ALIKE_SOME
     if item.days.vague or draft.days.vague:
-        return likeness >= ALIKE_MUCH or (same_story and same_word)
+        return likeness >= ALIKE_MUCH or (
+            same_word and (same_story or (not said and likeness >= ALIKE))
+        )
     if item.days.told and draft.days.told:
         return not said or same_story or same_word or likeness >= ALIKE_SOME
     if said:
@@ -470,6 +548,8 @@ def _reason(
         parts = [f"no date of its own, published close to {say_days(draft.days)}"]
     elif shared.width == 1:
         parts = [f"same day {say_days(shared)}"]
+    elif shared.width < 1:
+        parts = [f"told {say_days(item.days)}, near {say_days(draft.days)}"]
     else:
         parts = [f"dates meet in {say_days(shared)}"]
     if item.family.type == draft.family.type:
@@ -501,7 +581,7 @@ def _answers(item: _Item, draft: _Draft) -> float:
 
 
 def _add_followers(draft: _Draft, followers: Mapping[str, Sequence[_Item]]) -> None:
-    for held in (draft.items, draft.denials):
+    for held in (draft.items, draft.denials, draft.plans):
         for item in list(held):
             for follower in followers.get(item.event.event_id, ()):
                 held.append(follower)
@@ -533,13 +613,14 @@ def _apply(choice: Choice, drafts: list[_Draft]) -> list[_Draft]:
     line = f"merged by hand: {choice.reason}"
     merged = _rebuilt(one, [*one.items, *other.items], [*one.why, *other.why, line])
     merged.denials = [*one.denials, *other.denials]
+    merged.plans = [*one.plans, *other.plans]
     return [*(draft for draft in drafts if draft is not one and draft is not other), merged]
 
 
 def _find(wanted: str | None, drafts: Sequence[_Draft]) -> _Draft | None:
     """Return the draft with an event, or with the event from which a development had its id."""
     for draft in drafts:
-        for item in draft.items:
+        for item in (*draft.items, *draft.plans):
             event_id = item.event.event_id
             if wanted in (event_id, _id_of(event_id)):
                 return draft
@@ -555,7 +636,7 @@ def _split(draft: _Draft, choice: Choice) -> list[_Draft]:
         by_event = any(other.event.event_id == choice.a for other in draft.items)
         parts[str(alone) if by_event else item.root].append(item)
     rebuilt = [_rebuilt(draft, items, [line]) for items in parts.values()]
-    rebuilt[0].denials = draft.denials
+    rebuilt[0].denials, rebuilt[0].plans = draft.denials, draft.plans
     return rebuilt
 
 
@@ -572,7 +653,11 @@ def _finish(draft: _Draft) -> Group:
     days = None
     if told:
         days = Days(max(d.first for d in told), min(d.last for d in told), True)
-        if days.width < 1:  # carriers and merges by hand only: from the first day to the last
+        if (
+            days.width < 1
+        ):  # from the first day to the last, of dates that are exact where there are any
+            told = [d for d in told if not d.vague] or told
             days = Days(min(d.first for d in told), max(d.last for d in told), True)
     denials = sorted((item.report for item in draft.denials), key=_order)
-    return Group(tuple(reports), days, tuple(denials), tuple(sorted(draft.why)))
+    plans = sorted((item.report for item in draft.plans), key=_order)
+    return Group(tuple(reports), days, tuple(denials), tuple(plans), tuple(sorted(draft.why)))
