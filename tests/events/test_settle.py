@@ -81,3 +81,15 @@ def test_an_accord_that_they_have_signed_is_older_than_its_news() -> None:
     (event,) = detente.annotate(text, published_at="2021-05-29").events
     assert event.event_date
     assert (event.event_date.earliest, event.event_date.latest) == (None, dt.date(2021, 5, 29))
+
+
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        ("A month after Czechia had expelled two Russian envoys, Prague wondered why.", True),
+        ("The minister said that Czechia had expelled two Russian envoys.", False),
+    ],
+)
+def test_what_had_been_done_before_the_news_is_background(text: str, background: bool) -> None:
+    found = detente.annotate(text, published_at="2010-05-19").events
+    assert [e.background for e in found if e.trigger.text == "expelled"] == [background]

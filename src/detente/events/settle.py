@@ -16,6 +16,7 @@ from detente.parse.event_dates import (
     date_event,
     is_perfect,
     share_dates,
+    telling_words,
 )
 from detente.parse.times import TimeExpression
 from detente.records import Article, DateInterval, Event, Factuality, Sentence, Span
@@ -31,6 +32,8 @@ _TAKEN_UP = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_HAD = re.compile(r"\bhad\s+(?:\w+ly\s+|already\s+|been\s+|long\s+|just\s+)*\Z")
+_CLAUSE = 200  # characters before a trigger that can tell its tense
 _RIGHT_BEHIND = 40  # characters
 
 
@@ -129,9 +132,19 @@ def _told_again(text: str, event: Event) -> Event:
     """Return the event as background when it takes up an act told elsewhere and tells no day."""
     is_lasting = event.event_type == "ASSAULT" and LASTING.search(event.trigger.text)
     is_past = event.event_date is None and event.time == "past_present"
-    if is_past and (is_lasting or _is_taken_up(text, event)):
+    if is_past and (is_lasting or _is_taken_up(text, event) or _is_pluperfect(text, event)):
         return dataclasses.replace(event, background=True)
     return event
+
+
+def _is_pluperfect(text: str, event: Event) -> bool:
+    """Whether the act was over before the news: "a month after Prague had expelled the two".
+
+    Where somebody's words are told, "had" only shifts the tense.
+    """
+    before = text[max(0, event.trigger.start - _CLAUSE) : event.trigger.start]
+    sentence = re.split(r"[.!?:;]\s+|\n", before)[-1]
+    return _HAD.search(sentence) is not None and not telling_words().search(sentence)
 
 
 def _is_taken_up(text: str, event: Event) -> bool:

@@ -260,13 +260,14 @@ def _opening_word(lead: str) -> Reading | None:
 
 
 @functools.cache
-def _telling() -> re.Pattern[str]:
+def telling_words() -> re.Pattern[str]:
+    """Return a pattern of the verbs and nouns of telling."""
     return re.compile(rf"\b(?:{'|'.join(word_lists()['telling'])})\b", re.IGNORECASE)
 
 
 def _tells(text: str, at: Span, sentence: Span, trigger: Span) -> bool:
     """Whether the date says when something was told and the trigger is what was told."""
-    before = list(_telling().finditer(text, sentence.start, at.start))
+    before = list(telling_words().finditer(text, sentence.start, at.start))
     if before:
         word = before[-1]
         between = text[word.end() : at.start]
@@ -277,7 +278,7 @@ def _tells(text: str, at: Span, sentence: Span, trigger: Span) -> bool:
         is_apart = not (word.start() < trigger.end and trigger.start < at.start)
         if is_near and is_apart:
             return True
-    after = _telling().match(text, at.end + 1, sentence.end) if at.end < sentence.end else None
+    after = telling_words().match(text, at.end + 1, sentence.end) if at.end < sentence.end else None
     return after is not None and not (after.start() < trigger.end and trigger.start < after.end())
 
 
