@@ -153,3 +153,10 @@ def test_both_on_one_visit_met() -> None:
     case = Case()
     d = case.add("visit", mode="Visit", trigger="travelled", symmetric=True)
     assert act_words(d, case.events["e-visit"], NAMES, first="AAA").endswith("met on a visit")
+
+
+def test_what_one_said_is_not_said_of_both() -> None:
+    case = Case()
+    d = case.add("talks", trigger="told", symmetric=True)
+    told = dataclasses.replace(case.events["e-talks"], symmetric=False)
+    assert "messages" not in act_words(d, told, NAMES, first="AAA")

@@ -128,8 +128,9 @@ def _negated(d: Development, event: Event, names: Names) -> str | None:
 
 
 def _words(d: Development, event: Event) -> set[str]:
-    """Return the words of the trigger; none where its sentence tells the act from the other side."""
-    if not d.symmetric and event.actor.code != d.actor:
+    """Return the words of the trigger; none where its sentence tells the act from another side."""
+    told_by_one = d.symmetric and not event.symmetric
+    if told_by_one or (not d.symmetric and event.actor.code != d.actor):
         return set()
     return set(_WORD.findall(event.trigger.text.lower()))
 
