@@ -90,3 +90,12 @@ def test_origins_are_named_and_keep_the_order_of_their_first_report() -> None:
 
 def test_no_reports_have_no_origin() -> None:
     assert find_origins([]) == []
+
+
+def test_an_article_rests_on_the_source_that_it_names() -> None:
+    first = by("Dawn", "a", sources=(SPOKESMAN,), sentence="Shells fell, he said.", number=1)
+    again = by("Dawn", "a", sentence="The market was empty after the shelling.", number=2)
+    other = by("Dawn", "b", sources=(STRANGER,), sentence="She saw shells fall.", number=1)
+    again_too = by("Dawn", "b", sentence="Nobody had expected the shelling of the town.", number=2)
+    assert count(first, again) == 1
+    assert count(first, again, other, again_too) == 2

@@ -46,7 +46,12 @@ def find_origins(reports: Sequence[Report]) -> list[Origin]:
         return n
 
     holders: dict[str, int] = {}
-    keys = [_keys(report) for report in reports]
+    voices: dict[str, str] = {}
+    for report in reports:
+        chain = report.event.source_chain
+        if chain and (voice := _voice(chain[0])):
+            voices.setdefault(report.article_id, voice)
+    keys = [_keys(report, voices.get(report.article_id)) for report in reports]
     for n, names in enumerate(keys):
         for name in names:
             parent[root(n)] = root(holders.setdefault(name, n))
@@ -67,11 +72,12 @@ def _name(keys: Iterable[Sequence[str]]) -> str:
     return ", ".join(spoken) or "the article alone"
 
 
-def _keys(report: Report) -> tuple[str, ...]:
+def _keys(report: Report, voice_beside: str | None) -> tuple[str, ...]:
     """Return the names under which a report meets others of the same origin.
 
     The nearest source is the origin, whichever way its words came. Where the article itself
-    vouches it is the wire that it credits, else the outlet and the text.
+    vouches it is the wire that it credits, else the outlet and the text; and the first source that the
+    same article names for the act, on which its own words rest.
     """
     chain = report.event.source_chain
     quotations = [f"quotation {quote}" for quote in _quotations(report.sentence)]
@@ -83,7 +89,9 @@ def _keys(report: Report) -> tuple[str, ...]:
         return (f"voice of {outlet.code}", *quotations)
     keys = [f"text {report.reprint_of or report.base_id}", *quotations]
     wires = wires_of(report)
-    if wires:
+    if voice_beside:
+        keys.append(voice_beside)
+    elif wires:
         keys += [f"wire {name}" for name in wires]
     elif report.outlet:
         keys.append(f"outlet {outlet.name}")
