@@ -1,9 +1,9 @@
-"""Export a trained reading model: int8 ONNX encoder, heads as a NumPy archive, manifest entry.
+"""Export a trained reading model: int8 ONNX encoder in two halves, heads as a NumPy archive, manifest entry.
 
 usage: export_reader.py --model FOLDER --base FOLDER --out src/detente/models [--threshold P] [--version V]
                         [--typer FOLDER --shared N]
 
-With --typer the typer of given pairs (train_pairs.py) is exported beside it. The reader's encoder gives out
+With --typer the typer of given pairs (train_pairs.py) is exported beside it. The reader's lower layers give out
 the states that the typer begins from, so --shared must be the number that the typer was trained with.
 """
 
@@ -83,30 +83,28 @@ class Words(torch.nn.Module):
         return self.rows[ids].float() * self.scale[ids]
 
 
-class Encoder(torch.nn.Module):
-    """Token ids of one sentence in, token states and those below the upper layers out.
+class Lower(torch.nn.Module):
+    """Token ids of one sentence in, token states below the upper layers out: what the typer shares.
 
-    The markers' rows are part of the word table. `lower` is what the typer shares.
+    The markers' rows are part of the word table.
     """
 
     def __init__(self, model: ReaderModel, shared: int):
         super().__init__()
         table = model.encoder.embeddings
-        self.norm, self.shared = table.LayerNorm, shared
+        self.norm = table.LayerNorm
         words = table.word_embeddings.weight.detach().clone()
         words[1:9] = model.markers.detach()
         self.words = Words(words)
         places = table.position_embeddings.weight + table.token_type_embeddings.weight[0]
         self.places = torch.nn.Parameter(places[:MAX_TOKENS].clone())
-        self.layers = torch.nn.ModuleList(map(Layer, model.encoder.encoder.layer))
+        self.layers = torch.nn.ModuleList(map(Layer, model.encoder.encoder.layer[:shared]))
 
-    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
         states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
-        for n, layer in enumerate(self.layers):
-            if n == self.shared:
-                lower = states
+        for layer in self.layers:
             states = layer(states)
-        return states, lower
+        return states
 
 
 class Upper(torch.nn.Module):
@@ -135,11 +133,15 @@ def export_onnx(
         quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, per_channel=True)
 
 
+def export_upper(model: ReaderModel, shared: int, target: pathlib.Path) -> None:
+    lower = torch.zeros(1, 12, model.encoder.config.hidden_size)
+    export_onnx(Upper(model, shared), lower, ["lower", "states"], target)
+
+
 def export_typer(model: ReaderModel, shared: int, folder: pathlib.Path) -> None:
     """Export what the typer of given pairs has of its own: upper layers and heads."""
     folder.mkdir(parents=True, exist_ok=True)
-    lower = torch.zeros(1, 12, model.encoder.config.hidden_size)
-    export_onnx(Upper(model, shared), lower, ["lower", "states"], folder / "upper.onnx")
+    export_upper(model, shared, folder / "upper.onnx")
     heads = {
         name: value.detach().to(torch.float16).numpy()
         for name, value in model.state_dict().items()
@@ -213,8 +215,8 @@ def main() -> None:
     folder = pathlib.Path(a.out) / "reader"
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.ones(1, 12, dtype=torch.long)
-    names = ["ids", "states", "lower"]
-    export_onnx(Encoder(model, a.shared), ids, names, folder / "encoder.onnx")
+    export_onnx(Lower(model, a.shared), ids, ["ids", "lower"], folder / "lower.onnx")
+    export_upper(model, a.shared, folder / "upper.onnx")
     export_heads(model, folder / "heads.npz", a.threshold, a.calibration)
     shutil.copy(pathlib.Path(a.base) / "tokenizer.json", folder / "tokenizer.json")
     write_manifest(pathlib.Path(a.out), "reader", a.version)

@@ -167,6 +167,16 @@ def make_soft_example(tokenizer, item: dict) -> Example:
     return example
 
 
+def blend(example: Example, acts: list[tuple[str, str, str, float]], share: float) -> None:
+    """Put what a teacher sees (`soften.py`) beside the labels, with a weight of `share`."""
+    index = {pair: g for g, pair in enumerate(example.codes)}
+    seen = np.zeros_like(example.labels)
+    for actor, recipient, kind, probability in acts:
+        if (actor, recipient) in index:
+            seen[index[actor, recipient], TYPES.index(kind)] = probability
+    example.labels[:] = (1 - share) * example.labels + share * seen
+
+
 def _trigger_tokens(text: str, trigger: str, encoded: Encoded) -> list[int]:
     if not trigger:
         return []
@@ -188,7 +198,11 @@ def load_labels(path: str | pathlib.Path, corpora: str | pathlib.Path) -> list[d
     repository. `corpora` is a folder of `*.jsonl.gz` with `article_id`, `text`, `headline`,
     `outlet` and `published_at`.
     """
-    labels = load_items([path])
+    return label_texts(load_items([path]), corpora)
+
+
+def label_texts(labels: list[dict], corpora: str | pathlib.Path) -> list[dict]:
+    """Return labels with the sentences that they name, as items of the training sets."""
     wanted = {label["article_id"] for label in labels}
     articles = {}
     for file in sorted(pathlib.Path(corpora).glob("*.jsonl.gz")):

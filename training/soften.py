@@ -26,11 +26,11 @@ import numpy as np
 import torch
 from reader_model import TYPES, ReaderModel
 from reading_data import load_items, load_labels, make_example
-from train_reader import collate, forward, pool
+from train_reader import collate, forward, load_all, pool
 
 from detente.actors.mentions import find_mentions
 from detente.events.encoding import load_tokenizer
-from detente.events.reader import find_candidates
+from detente.events.reader import Candidate, find_candidates
 from detente.parse.sentences import split_sentences
 from detente.records import Article
 
@@ -47,28 +47,37 @@ def sentences_of(
     folder: str, *, without: set[str], measured: set[str], most: int, rng: random.Random
 ) -> Iterator[dict]:
     """Yield sentences with two actors that are not labelled, at most `most` an article."""
+    for row in _rows(folder, measured):
+        # what is nearest to newspapers counts most
+        for item in _of_article(row, 3 * most if row["outlet"] == "Wikinews" else most, rng):
+            if row["text"][item["start"] : item["end"]].strip() not in without:
+                yield item
+
+
+def _rows(folder: str, measured: set[str]) -> Iterator[dict]:
     for name, outlet in TRAINABLE.items():
         with gzip.open(pathlib.Path(folder) / f"{name}.jsonl.gz", "rt", encoding="utf8") as lines:
             for row in map(json.loads, lines):
-                if row["outlet"] != outlet or any(text in row["text"] for text in measured):
-                    continue
-                for item in _of_article(row, most, rng):
-                    if row["text"][item["start"] : item["end"]].strip() not in without:
-                        yield item
+                if row["outlet"] == outlet and not any(text in row["text"] for text in measured):
+                    yield row
 
 
 def _of_article(row: dict, most: int, rng: random.Random) -> Iterator[dict]:
+    for candidate in _candidates(row, most, rng):
+        start, end = candidate.sentence.start, candidate.sentence.end
+        if 25 < end - start < 600:
+            yield {"id": f"{row['article_id']}#{start}", "article_id": str(row["article_id"]),
+                   "start": start, "end": end, "genre": "report", "events": []}  # fmt: skip
+
+
+def _candidates(row: dict, most: int, rng: random.Random) -> list[Candidate]:
     outlet = "Kremlin press service" if row["outlet"] == "Kremlin" else row["outlet"]
     moment = dt.datetime.fromisoformat(row["published_at"][:10]).replace(tzinfo=dt.UTC)
     article = Article(str(row["article_id"]), row["text"], row["headline"], outlet,
                       published_at=moment)  # fmt: skip
     sentences = split_sentences(article.text, article_key=article.article_id)
     found = find_candidates(article, sentences, find_mentions(article, sentences))
-    for candidate in rng.sample(found, min(most, len(found))):
-        start, end = candidate.sentence.start, candidate.sentence.end
-        if 25 < end - start < 600:
-            yield {"id": f"{article.article_id}#{start}", "article_id": article.article_id,
-                   "start": start, "end": end, "genre": "report", "events": []}  # fmt: skip
+    return rng.sample(found, min(most, len(found)))
 
 
 @torch.no_grad()
@@ -93,8 +102,12 @@ def read_softly(model: ReaderModel, examples: list) -> Iterator[dict]:
                         best = rows[scores[rows, k].argmax()]
                         events.append([*codes, TYPES[k], *_told(model, hidden, logits, values, best, k, sentence)])  # fmt: skip
             base += len(example.codes)
-            yield {**{f: example.item[f] for f in ("id", "article_id", "start", "end")},
-                   "acts": acts, "told": events}  # fmt: skip
+            where = {
+                f: example.item[f]
+                for f in ("id", "article_id", "start", "end")
+                if f in example.item
+            }
+            yield {**where, "acts": acts, "told": events}
 
 
 def _told(model, hidden, logits, values, row, k, sentence) -> tuple:
@@ -116,6 +129,8 @@ def main() -> None:
     ap.add_argument("--without", nargs="+", required=True)
     ap.add_argument("--measured", nargs="+", required=True)
     ap.add_argument("--most", type=int, default=12, help="sentences an article")
+    ap.add_argument("--data", help="read the labelled sentences too (train_reader.py --blend)")
+    ap.add_argument("--part", default="1/1", help="read this part of the sentences: 2/3")
     ap.add_argument("--threads", type=int, default=1)
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
@@ -132,11 +147,16 @@ def main() -> None:
     examples = [
         make_example(tokenizer, item, training=False) for item in load_labels(wanted, a.corpora)
     ]
+    if a.data:
+        items = load_all(a.data, a.corpora)
+        examples += [make_example(tokenizer, item, training=True) for item in items]
     examples = [e for e in examples if len(e.pairs)]
     print(len(examples), "sentences", flush=True)
     model = ReaderModel(a.base)
     model.load_state_dict(torch.load(pathlib.Path(a.model) / "reader.pt", weights_only=True))
     model.encoder.to(torch.bfloat16)
+    part, parts = map(int, a.part.split("/"))
+    examples = examples[part - 1 :: parts]
     examples.sort(key=lambda e: len(e.encoded.ids))
     with out.open("w", encoding="utf8") as lines:
         for row in read_softly(model, examples):

@@ -24,7 +24,14 @@ import zlib
 import numpy as np
 import torch
 from reader_model import TYPES, ReaderModel
-from reading_data import load_items, load_labels, make_example, make_soft_example
+from reading_data import (
+    blend,
+    label_texts,
+    load_items,
+    load_labels,
+    make_example,
+    make_soft_example,
+)
 from torch import distributed, multiprocessing
 
 from detente.events.encoding import load_tokenizer
@@ -346,6 +353,12 @@ def arguments():
         help="share of mentions whose words are hidden in training",
     )
     ap.add_argument("--soft", help="what a teacher sees in further sentences (soften.py)")
+    ap.add_argument(
+        "--blend",
+        type=float,
+        default=0.0,
+        help="share of what the teacher sees in labelled sentences, beside their labels",
+    )
     ap.add_argument("--start", help="folder with a reader.pt to go on from")
     ap.add_argument(
         "--keep-start",
@@ -393,7 +406,13 @@ def run(rank, a):
         e for e in (make_example(tokenizer, i, training=True) for i in kept) if len(e.pairs)
     ]
     if a.soft:
-        soft = load_labels(a.soft, a.corpora)
+        rows = load_items([a.soft])
+        seen = {row["id"]: row for row in rows}
+        for example in examples:
+            if example.item["id"] in seen:
+                blend(example, seen[example.item["id"]]["acts"], a.blend)
+        known = {example.item["id"] for example in examples} | {i["id"] for i in items}
+        soft = label_texts([row for row in rows if row["id"] not in known], a.corpora)
         examples += [make_soft_example(tokenizer, item) for item in soft]
     lost = sum(e.lost for e in examples)
     dev = [make_example(tokenizer, i, training=False) for i in load_items([a.dev])] if a.dev else []

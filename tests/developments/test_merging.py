@@ -73,6 +73,22 @@ def test_a_plan_that_nothing_came_of_stays_a_plan(plan: Row) -> None:
     assert len(groups(plan, report("b", date=MAY_7, published="2025-05-08"))) == 2
 
 
+def test_a_denial_finds_no_plan_that_was_carried_out() -> None:
+    plan = report("a", time="future", date=MAY_7, published="2025-05-05")
+    act = report("b", date=MAY_7, published="2025-05-08")
+    denial = report(
+        "c",
+        date=MAY_7,
+        polarity="negative",
+        sentence="The Indian army shelled no depot near the river.",
+        published="2025-05-09",
+    )
+    (merged,) = merge_reports([plan, act, denial])
+    assert [
+        [r.article_id for r in told] for told in (merged.reports, merged.plans, merged.denials)
+    ] == [["b"], ["a"], ["c"]]
+
+
 def test_the_end_of_a_drill_is_the_drill_that_began_a_week_before() -> None:
     began = report(
         "a",

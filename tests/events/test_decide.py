@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from detente.events.encoding import Slot
 from detente.events.reader import Act, _decide
 from detente.events.reading_model import Finding
@@ -66,3 +68,12 @@ def test_a_symmetric_act_is_one() -> None:
     back = finding("CONSULT", 0.8, actor="CHL", recipient="PER", symmetric=0.9)
     acts = decided(finding("CONSULT", 0.7, symmetric=0.9), back)
     assert [(a.symmetric, a.confidence) for a in acts] == [(True, 0.8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [("Peru holds joint naval drills in Chile", 1), ("Peru holds loud naval drills in Chile", 0)],
+)
+def test_less_is_asked_of_what_is_expressly_joint(text: str, n: int) -> None:
+    at = (text.index("drills"), text.index("drills") + 6)
+    assert len(_decide([finding("COOPERATE", 0.2, trigger=at)], 0.35, text)) == n

@@ -425,7 +425,8 @@ class _Block:
         return (
             draft
             for draft in self.drafts
-            if draft.kind != "denied"
+            if draft.items
+            and draft.kind != "denied"
             and not any(_rejects_claim(other) for other in draft.items)
             and draft.published_near(item.published, DENIAL_GAP_DAYS)
             and not _spoken_by_others(draft, item)

@@ -40,6 +40,13 @@ class Candidate:
     mentions: tuple[Mention, ...]
 
 
+# "joint military drills", "combined naval patrols": who takes part is not in doubt, and what it is neither.
+_JOINT = re.compile(
+    r"\b(?:joint|combined|bilateral|trilateral)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:drills?|exercises?|man(?:oeuv|euv)(?:re|er)s?|patrols?|war\s?games?)\W*\Z",
+    re.IGNORECASE,
+)
+EXPRESSLY_JOINT = 0.4
 # "An earlier version of this report said that the two had met": what the paper takes back.
 _TAKEN_BACK = re.compile(
     r"\b(?:earlier|previous|prior|original) version of (?:this|the|our) (?:\w+ )?(?:report|article|story|column|post|piece)\b"
@@ -141,7 +148,7 @@ def _decide(findings: Sequence[Finding], base: float, text: str) -> list[Act]:
             kept.append(act)
         elif _same_way(act, kept[rival]):
             kept[rival] = _joined(kept[rival], act, text)
-    chosen = [act for act in kept if act.confidence > _threshold(act.finding, base)]
+    chosen = [act for act in kept if act.confidence > _threshold(act.finding, base, text)]
     return sorted(chosen, key=lambda a: (a.finding.trigger, a.finding.actor.open_at))
 
 
@@ -204,7 +211,11 @@ def _strung_together(one: Mention, other: Mention, candidate: Candidate) -> bool
     return _STRINGING.match(between) is not None
 
 
-def _threshold(finding: Finding, base: float) -> float:
+def _threshold(finding: Finding, base: float, text: str) -> float:
+    """Return the score from which an act is kept: less is asked where the words say "joint drills"."""
+    start, end = finding.trigger
+    if finding.event_type == "COOPERATE" and _JOINT.search(text, max(0, start - 60), end):
+        base *= EXPRESSLY_JOINT
     kinds = {finding.actor.mention.kind, finding.recipient.mention.kind}
     return max(base, IMPLIED_THRESHOLD) if "issuer" in kinds else base
 

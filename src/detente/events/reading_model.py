@@ -149,7 +149,8 @@ class ReadingModel:
     """Encoder, tokenizer and heads, loaded once a process."""
 
     def __init__(self) -> None:
-        self._session = load_session("reader", "encoder.onnx")
+        self._lower = load_session("reader", "lower.onnx")
+        self._upper = load_session("reader", "upper.onnx")
         self.tokenizer = load_tokenizer(str(verified_path("reader", "tokenizer.json")))
         self._w = load_heads("reader")
         self.threshold = float(self._w.pop("threshold"))
@@ -165,23 +166,22 @@ class ReadingModel:
     def _linear(self, name: str, x: Floats) -> Floats:
         return linear(self._w, name, x)
 
-    def states(self, sentence: Encoded) -> Floats:
-        """Return the token states of one sentence.
+    def lower_states(self, sentence: Encoded) -> Floats:
+        """Return the token states [1,T,D] of one sentence below the layers that are the reader's alone.
 
         One at a time: int8 activations are scaled by what is in the call, so in a batch a
         sentence's scores would hang on its neighbours. It costs nothing on one core.
         """
-        (states,) = self._session.run(["states"], {"ids": sentence.ids[None, :]})
-        return np.asarray(states[0], dtype=np.float32)
+        (states,) = self._lower.run(["lower"], {"ids": sentence.ids[None, :]})
+        return np.asarray(states, dtype=np.float32)
 
     def read(self, sentences: Sequence[Encoded]) -> list[list[Finding]]:
         """Return the acts seen in each sentence, above `FLOOR`, best first."""
-        return [self._findings(sentence, self.states(sentence)) for sentence in sentences]
+        return [self._findings(sentence, self._states(sentence)) for sentence in sentences]
 
-    def lower_states(self, sentence: Encoded) -> Floats:
-        """Return the token states of one sentence below the layers that are the reader's alone."""
-        (states,) = self._session.run(["lower"], {"ids": sentence.ids[None, :]})
-        return np.asarray(states, dtype=np.float32)
+    def _states(self, sentence: Encoded) -> Floats:
+        (states,) = self._upper.run(["states"], {"lower": self.lower_states(sentence)})
+        return np.asarray(states[0], dtype=np.float32)
 
     def _findings(self, sentence: Encoded, states: Floats) -> list[Finding]:
         slots = sentence.slots
