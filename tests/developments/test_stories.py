@@ -6,6 +6,7 @@ import random
 
 from detente.developments.stories import group_stories
 from detente.developments.texts import ArticleText
+from detente.developments.words import count_opening, weigh_words
 
 from .builders import moment
 
@@ -74,3 +75,26 @@ def test_later_news_moves_no_earlier_article() -> None:
 def test_an_article_without_words_is_a_story_of_its_own() -> None:
     found = group_stories([ArticleText("a", None, None, "..."), ArticleText("b", None, None, "")])
     assert len(set(found.values())) == 2
+
+
+def test_names_and_opening_words_weigh_more() -> None:
+    text = (
+        "Trawlers were towed to Busan. "
+        + "Nothing else was known of it then. " * 8
+        + "Sailors wept."
+    )
+    counts, names = count_opening(text, max_words=300)
+    assert names == {"busan"}
+    assert (counts["trawler"], counts["sailor"]) == (2, 1)
+    plain = weigh_words(counts, {}, 1, keep=60)
+    weighed = weigh_words(counts, {}, 1, keep=60, names=names)
+    assert weighed["busan"] / weighed["trawler"] > 1.4 * plain["busan"] / plain["trawler"]
+
+
+def test_the_order_of_ids_within_a_day_hardly_matters() -> None:
+    texts = [*FERRY, *VOLCANO]
+    given = [ArticleText(f"a{n}", moment("2025-05-01"), None, t) for n, t in enumerate(texts)]
+    turned = [ArticleText(f"a{9 - n}", moment("2025-05-01"), None, t) for n, t in enumerate(texts)]
+    first = partition(group_stories(given))
+    second = partition(group_stories(turned))
+    assert {frozenset(f"a{9 - int(a[1:])}" for a in one) for one in second} == first

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -22,6 +22,11 @@ ENOUGH_TEXTS = 200
 """Fewer texts are topped up to so many: a dozen articles on one thing do not make it common."""
 RARITY_POWER = 1.5
 """Rare words count more than in plain TF-IDF: they tell one incident from a like one (ECB+ train and dev)."""
+
+NAME_WEIGHT = 1.5
+"""Names and numbers count for more where articles are compared (ECB+ train, in six orders: B3 .862 to .894)."""
+OPENING_WORDS = 40
+"""The first words of an article count twice there: they say what it is about."""
 
 _ENDINGS = ("ings", "ing", "ies", "ied", "ed", "es", "s", "y", "e")
 _SHORTEST_STEM = 3
@@ -57,6 +62,31 @@ def count_stems(text: str, *, max_words: int | None = None) -> Counter[str]:
     return Counter(stem(word) for word in found if len(word) > 1)
 
 
+def count_opening(text: str, *, max_words: int) -> tuple[Counter[str], frozenset[str]]:
+    """Return the stems of the beginning of `text` with their counts, and which of them are names.
+
+    Stems of the first words count twice. A name is written with a capital, not only where a
+    sentence begins, or with a digit, in at least half of its places.
+
+    >>> count_opening("Talks opened in Oslo. Talks go on.", max_words=300)[1]
+    frozenset({'oslo'})
+    """
+    counts: Counter[str] = Counter()
+    as_names: Counter[str] = Counter()
+    starts = {match.end() for match in _SENTENCE_START.finditer(text)}
+    for number, match in enumerate(islice(WORD.finditer(text), max_words)):
+        word = match[0]
+        if len(word) > 1:
+            times = 2 if number < OPENING_WORDS else 1
+            counts[stem(word)] += times
+            is_name = word[0].isdigit() or (word[0].isupper() and match.start() not in starts)
+            as_names[stem(word)] += times * is_name
+    return counts, frozenset(word for word, n in as_names.items() if 2 * n >= counts[word])
+
+
+_SENTENCE_START = re.compile(r"""(?:\A|[.!?:"“\n]\s*)""")
+
+
 @lru_cache(maxsize=100_000)
 def rarity(word: str, texts_with: int, texts: int) -> float:
     """Return how much a stem tells: the log of texts to those with it, never below 0.
@@ -69,11 +99,24 @@ def rarity(word: str, texts_with: int, texts: int) -> float:
 
 
 def weigh_words(
-    counts: Mapping[str, int], texts_with: Mapping[str, int], texts: int, *, keep: int
+    counts: Mapping[str, int],
+    texts_with: Mapping[str, int],
+    texts: int,
+    *,
+    keep: int,
+    names: Set[str] = frozenset(),
 ) -> dict[str, float]:
-    """Return the `keep` heaviest stems of a text as a vector of length 1 (TF-IDF, log of counts)."""
+    """Return the `keep` heaviest stems of a text as a vector of length 1 (TF-IDF, log of counts).
+
+    `names` are stems that count `NAME_WEIGHT` times.
+    """
     weights = [
-        ((1 + math.log(count)) * rarity(word, texts_with.get(word, 0), texts) ** RARITY_POWER, word)
+        (
+            (1 + math.log(count))
+            * rarity(word, texts_with.get(word, 0), texts) ** RARITY_POWER
+            * (NAME_WEIGHT if word in names else 1.0),
+            word,
+        )
         for word, count in counts.items()
     ]
     heaviest = sorted(((w, word) for w, word in weights if w > 0), key=lambda x: (-x[0], x[1]))
