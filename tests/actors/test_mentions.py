@@ -88,6 +88,7 @@ def test_group_with_an_owner_takes_up_nobody_before_it() -> None:
         "Michael Jordan opened the school.",
         "South America had a dry winter.",
         "The Latin American press ignored it.",
+        "The Council met. The Court ruled. The South had rain.",
     ],
     ids=lambda value: value,
 )
@@ -101,11 +102,28 @@ def test_homonyms_are_no_actors(text: str) -> None:
         ("Norwegian Foreign Minister Kari Lund met Oman's sultan. Lund flew on.", "Lund", "NOR"),
         ("Iran's president toured Oman. He praised the hosts.", "He", "IRN"),
         ("India rejected the claim. It also summoned the envoy.", "It", "IND"),
+        ("The International Monetary Fund met. Chad told the Fund no.", "the Fund", "IGO:IMF"),
+        ("The IAEA met. Iran let the Agency's men in.", "the Agency", "IGO:IAEA"),
+        ("NATO met the UN Security Council. Iran asked the Council.", "the Council", "IGO:UN"),
+        ("North Korea made an offer. The South refused it.", "The South", "KOR"),
     ],
     ids=lambda value: value,
 )
 def test_later_words_take_an_actor_up(text: str, words: str, code: str) -> None:
     assert codes(text, words) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The African Union met. Kenya asked the Union Minister of India.", "the Union"),
+        ("South Korea met Japan. A ship crossed the South China Sea.", "the South"),
+        ("The IAEA met. Iran told the Court of Appeal.", "the Court"),
+    ],
+    ids=lambda value: value,
+)
+def test_longer_names_take_nothing_up(text: str, words: str) -> None:
+    assert codes(text, words) == set()
 
 
 def test_two_sides_stand_for_both_actors() -> None:

@@ -19,6 +19,7 @@ from detente.codebooks.outlets import Outlet, find_outlet
 from detente.records import Article, Mention, MentionKind, Sentence
 
 _OWNER = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?[A-Z]")
+_LONGER_NAME = re.compile(r"[\s-]+[A-Z]")
 # How many actors without words are offered for a sentence.
 MAX_IMPLIED = 4
 # Sentences back in which an implied actor must have been named.
@@ -34,10 +35,32 @@ def _anaphors() -> PhraseMatcher:
             for form in {phrase, phrase[0].upper() + phrase[1:], phrase.title()}:
                 if form != "US":
                     matcher.add(form, Entry(phrase, None, kind))
+    for word in read_table("offices.toml")["short_names"]["words"]:
+        for phrase in (f"the {word}", f"The {word}"):
+            matcher.add(phrase, Entry(word, None, "short_name"))
+    for side in _HALVES:
+        for phrase in (f"the {side}", f"The {side}"):
+            matcher.add(phrase, Entry(side, None, "half"))
     for phrase in read_table("offices.toml")["domestic"]["words"]:
         for form in {phrase, phrase[0].upper() + phrase[1:]}:
             matcher.add(form, Entry(phrase, None, "domestic"))
     return matcher
+
+
+# "The South turned it down": either Korea, once one of them is named.
+_HALVES = {"North": "PRK", "South": "KOR"}
+
+
+@cache
+def _named_with(word: str) -> frozenset[str]:
+    """Return the codes of the organisations in one of whose names the word stands."""
+    return frozenset(
+        entry.code
+        for phrase, entries in load_gazetteer().phrases.items()
+        if word in phrase.split()
+        for entry in entries
+        if entry.code is not None and entry.kind == "organisation"
+    )
 
 
 @dataclass(slots=True)
@@ -49,6 +72,13 @@ class Salience:
     headline: list[Mention]
     seen: list[list[Mention]] = field(default_factory=list)  # mentions by sentence, this one last
     speaker: Mention | None = None
+    named: list[Mention] = field(default_factory=list)  # all names so far
+
+    def short_name(self, word: str) -> Mention | None:
+        """Return the organisation that "the Fund" means: one named with that word, the nearest."""
+        codes = _named_with(word)
+        bearers = [m for m in reversed(self.named) if m.code in codes]
+        return next((m for m in bearers if word in m.text.split()), bearers[0] if bearers else None)
 
     def recent(self) -> Iterator[list[Mention]]:
         """Yield the mentions of this sentence, then of the sentences before it, near ones first."""
@@ -121,7 +151,12 @@ def _antecedents(kind: str, phrase: str, salience: Salience) -> list[Mention | s
     single: Mention | str | None
     if kind == "plural":
         return list(salience.group())
-    if kind in ("first_plural", "first_singular"):
+    if kind == "short_name":
+        single = salience.short_name(phrase)
+    elif kind == "half":
+        is_korea = any(m.code in _HALVES.values() for m in salience.named)
+        return [_HALVES[phrase]] if is_korea else []
+    elif kind in ("first_plural", "first_singular"):
         single = salience.speaker or salience.issuer
         single = single or salience.first(_is_person)
     elif kind == "second":
@@ -213,18 +248,22 @@ def _resolve_sentence(
         while pending and pending[0].start <= start:
             mentions.append(pending.pop(0))
             salience.seen[-1].append(mentions[-1])
+            salience.named.append(mentions[-1])
         if any(m.start < end and start < m.end for m in (*mentions[-3:], *pending[:1])):
             continue
         if entry.kind == "domestic" and mentions and 0 <= start - mentions[-1].end <= 3:
             continue  # "Indian Foreign Ministry": the adjective says whose
         if _OWNER.match(article.text, end):
             continue  # "the foreign ministers of Egypt and Jordan" says itself whose
+        if entry.kind in ("short_name", "half") and _LONGER_NAME.match(article.text, end):
+            continue  # "the Union Minister", "the South China Sea"
         for found in _antecedents(entry.kind, entry.phrase, salience):
             mention = _anaphor(article.text, start, end, entry, found)
             mentions.append(mention)
             salience.seen[-1].append(mention)
     mentions.extend(pending)
     salience.seen[-1].extend(pending)
+    salience.named.extend(pending)
     return mentions
 
 
@@ -235,7 +274,8 @@ def _anaphor(text: str, start: int, end: int, entry: Entry, found: Mention | str
     )
     if isinstance(found, str):
         name = load_gazetteer().names.get(found, found)
-        why = f"'{text[start:end]}' in a text of {name}"
+        place = "beside the other" if entry.kind == "half" else f"in a text of {name}"
+        why = f"'{text[start:end]}' {place}"
         return Mention(start, end, text[start:end], found, name, kind, why=why)
     why = f"'{text[start:end]}' takes up '{found.text}'"
     return replace(found, start=start, end=end, text=text[start:end], kind=kind, why=why)
