@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from detente.brief import Brief
     from detente.developments.group import GroupRow
+    from detente.developments.reliability import Standing
     from detente.ingest import Progress, ReadCounts
     from detente.relations import Balance, Relation
 
@@ -283,6 +284,49 @@ class Record:
                 until=_day(until),
                 language=language,
             )
+
+    def merge(self, a: str, b: str, *, reason: str = "") -> str:
+        """Say that two developments (or reports) are one act; return the id of the development.
+
+        The choice is kept and applied again whenever articles are read.
+        """
+        return self._choose("merge", a, b, reason or "merged by hand")
+
+    def split(self, wanted: str, *, reason: str = "") -> str:
+        """Take a report out of its development, or a development into single reports.
+
+        Returns the id of what was split off. The choice is kept.
+        """
+        return self._choose("split", wanted, None, reason or "split by hand")
+
+    def _choose(self, kind: Literal["merge", "split"], a: str, b: str | None, reason: str) -> str:
+        from detente.ingest import choose
+
+        with open_record(self.target, create=False) as store:
+            return choose(store, kind, a, b, reason=reason, now=dt.datetime.now(dt.UTC))
+
+    def reliability(self) -> list[Standing]:
+        """Return the standing of every outlet of the record, those with most articles first."""
+        from detente.developments.reliability import standing_of
+
+        with self._reading() as store:
+            standings = store.standings()
+            return [standing_of(outlet, standings) for outlet in store.outlets()]
+
+    def learn_reliability(self) -> list[Standing]:
+        """Learn from what became of each outlet's claims; weigh all developments again."""
+        from detente.ingest import learn_reliability
+
+        with open_record(self.target, create=False) as store:
+            learned = learn_reliability(store, now=dt.datetime.now(dt.UTC))
+        return list(learned.values())
+
+    def set_reliability(self, outlet: str, grade: str | None) -> None:
+        """Give an outlet a grade, A to F, that learning leaves alone; None takes it back."""
+        from detente.ingest import set_reliability
+
+        with open_record(self.target, create=False) as store:
+            set_reliability(store, outlet, grade, now=dt.datetime.now(dt.UTC))
 
     def forget(self, article_id: str) -> dict[str, int]:
         """Remove an article with all that was read in it; developments are built anew at once."""

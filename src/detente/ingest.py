@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.batches import batched
+from detente.codebooks.outlets import find_outlet
 from detente.developments.build import build_block
+from detente.developments.constants import CONCENTRATION, RELIABILITY
+from detente.developments.reliability import Claim, Standing, learn_standings
 from detente.developments.reprints import find_reprints
 from detente.developments.stories import group_stories
 from detente.developments.texts import ArticleText
+from detente.errors import StoreError
 from detente.pipeline import annotate_articles, without_triggers
-from detente.records import Article, Problem
-from detente.store import DevelopmentBlock, Record, Redirect
+from detente.records import Article, Development, Problem
+from detente.store import ChoiceKind, DevelopmentBlock, Record, Redirect
 
 BATCH = 32  # articles in one transaction
 BLOCKS_AT_ONCE = 200  # pairs whose developments are written in one transaction
@@ -129,7 +133,7 @@ def _refresh_stories(record: Record, progress: Progress) -> None:
 def build_developments(record: Record, *, progress: Progress = silent) -> None:
     """Build the developments of every pair whose reports changed."""
     stale = record.stale_pairs()
-    choices = record.choices()
+    choices, standings = record.choices(), record.standings()
     done = 0
     for pairs in batched(sorted(stale), BLOCKS_AT_ONCE):
         without = set(pairs)
@@ -138,7 +142,9 @@ def build_developments(record: Record, *, progress: Progress = silent) -> None:
         for reports in record.reports(pairs):
             pair = _pair(reports[0].event.actor.code, reports[0].event.recipient.code)
             without.discard(pair)
-            developments, assignments, redirects = build_block(pair, reports, choices=choices)
+            developments, assignments, redirects = build_block(
+                pair, reports, choices=choices, standings=standings
+            )
             gone = [Redirect(old, new, reason) for old, new, reason in redirects]
             blocks.append(DevelopmentBlock(pair, developments, assignments, gone))
             held += len(reports)
@@ -149,6 +155,104 @@ def build_developments(record: Record, *, progress: Progress = silent) -> None:
         record.replace_developments(blocks)
         done += len(pairs)
         progress("developments", done, len(stale))
+
+
+def choose(
+    record: Record,
+    kind: ChoiceKind,
+    a: str,
+    b: str | None,
+    *,
+    reason: str,
+    now: dt.datetime,
+) -> str:
+    """Keep a merge or split made by hand, apply it, and return the development that holds `a`.
+
+    StoreError when an id stands for no development or report, or when two are of different pairs.
+    """
+    wanted = [_chosen(record, one) for one in (a, b) if one is not None]
+    pairs = {pair for _, pair in wanted}
+    if len(pairs) > 1:
+        told = " and ".join(f"{one} is between {x} and {y}" for one, (x, y) in wanted)
+        raise StoreError(f"{told}: only acts between the same two can be one")
+    if len(wanted) == 2 and wanted[0][0] == wanted[1][0]:
+        raise StoreError(f"{a} and {b} are one already: {wanted[0][0]}")
+    ids = [one for one, _ in wanted]
+    record.add_choice(kind, ids[0], ids[1] if b else None, made_at=now, reason=reason)
+    record.mark_stale(pairs)
+    build_developments(record)
+    return _development_of(record, ids[0])
+
+
+def _chosen(record: Record, wanted: str) -> tuple[str, tuple[str, str]]:
+    """Return the id in use of a development or report, and its pair."""
+    kind, found = record.resolve(wanted)
+    if kind == "development":
+        one = record.development(found)
+        return found, _pair(one.actor, one.recipient)
+    if kind != "event":
+        raise StoreError(f"{wanted} is no development or report but an id of the kind {kind}")
+    event = record.event(found)
+    if event.actor.code is None or event.recipient.code is None:
+        raise StoreError(f"{wanted} has an actor without a code: it belongs to no development")
+    return found, _pair(event.actor.code, event.recipient.code)
+
+
+def _development_of(record: Record, found: str) -> str:
+    kind, now_called = record.resolve(found)
+    if kind == "development":
+        return now_called
+    placed = record.development_id_of(now_called)
+    assert placed is not None
+    return placed
+
+
+def set_reliability(record: Record, outlet: str, grade: str | None, *, now: dt.datetime) -> None:
+    """Give an outlet a grade that learning leaves alone (None: take it back); weigh all again.
+
+    ValueError for a grade that is not A to F, StoreError when there is nothing to take back.
+    """
+    name = find_outlet(outlet).name
+    if grade is None:
+        if not record.unset_standing(name):
+            raise StoreError(f"nothing was set or learned of {name!r}: nothing to take back")
+    elif grade not in RELIABILITY:
+        raise ValueError(f"grade {grade!r}: expected one of {', '.join(RELIABILITY)}")
+    else:
+        told = Standing(name, grade, RELIABILITY[grade], CONCENTRATION[grade], "user")
+        record.set_standings([told], set_at=now, instead_of="user")
+    build_developments(record)
+
+
+def learn_reliability(
+    record: Record, *, now: dt.datetime, progress: Progress = silent
+) -> dict[str, Standing]:
+    """Learn the reliability of the record's outlets and weigh all developments again with it.
+
+    What a user set stays. Returns the standings that were learned, by outlet.
+    """
+    claims = [claim for one in record.developments() for claim in _claims(one)]
+    fixed = {name: one for name, one in record.standings().items() if one.basis == "user"}
+    learned = learn_standings(claims, fixed)
+    record.set_standings(learned.values(), set_at=now, instead_of="learned")
+    build_developments(record, progress=progress)
+    return learned
+
+
+def _claims(development: Development) -> Iterator[Claim]:
+    """Yield the origins of a development that say that it took place, or that it did not."""
+    working = development.working
+    if working["about"] != "happened":
+        return
+    for sign, rows in ((1, working["origins"]), (-1, working["denials"])):
+        for row in rows:
+            yield Claim(
+                development.development_id,
+                working["prior"],
+                row.get("channel") or "",  # not there in developments of an earlier version
+                row["hedge"],
+                sign,
+            )
 
 
 def _pair(a: str | None, b: str | None) -> tuple[str, str]:

@@ -158,6 +158,76 @@ def test_forget_takes_an_article_and_its_developments_away(filled: Path) -> None
     assert done.stdout == ""
 
 
+@pytest.fixture
+def copy(filled: Path) -> Path:
+    copied = filled / "hand.duckdb"
+    copied.write_bytes((filled / "r.duckdb").read_bytes())
+    return copied
+
+
+def test_what_is_split_is_merged_again_and_old_ids_resolve(filled: Path, copy: Path) -> None:
+    record = ("--record", str(copy))
+
+    def listed() -> list[dict[str, object]]:
+        done = run("developments", "--format", "jsonl", *record, folder=filled)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    (whole,) = listed()
+    assert len(whole["reports"]) == 2
+    parted = run("split", whole["development_id"], "--reason", "two meetings", *record)
+    assert parted.returncode == 0, parted.stderr
+    one, other = (row["development_id"] for row in listed())
+    assert run("read", "in.jsonl", "--again", *record, folder=filled).returncode == 0
+    assert len(listed()) == 2
+    merged = run("merge", one, other, *record)
+    assert merged.returncode == 0, merged.stderr
+    (joined,) = listed()
+    assert merged.stdout.strip() == joined["development_id"]
+    for old in (one, other):
+        assert joined["development_id"] in run("show", old, *record).stdout
+
+
+def test_merge_refuses_what_cannot_be_one(filled: Path, copy: Path) -> None:
+    record = ("--record", str(copy))
+    done = run("developments", "--format", "jsonl", *record, folder=filled)
+    only = json.loads(done.stdout)["development_id"]
+    for arguments, words in (
+        (("merge", only, only), "one already"),
+        (("merge", only, "d-00000"), "d-00000"),
+        (("split", "one"), "article"),
+    ):
+        refused = run(*arguments, *record)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert words in refused.stderr
+
+
+def test_reliability_is_listed_set_and_taken_back(filled: Path, copy: Path) -> None:
+    record = ("--record", str(copy), "--json")
+
+    def listed(*arguments: str) -> dict[str, dict[str, object]]:
+        done = run("reliability", *arguments, *record)
+        assert done.returncode == 0, done.stderr
+        return {row["outlet"]: row for row in json.loads(done.stdout)}
+
+    def credence() -> float:
+        done = run("developments", "--format", "jsonl", "--record", str(copy))
+        return json.loads(done.stdout)["credence"]["mean"]
+
+    before = credence()
+    assert listed()["Dawn"]["basis"] == "table"
+    told = listed("--set", "Dawn=E", "--set", "TASS=E")
+    assert (told["Dawn"]["grade"], told["Dawn"]["basis"]) == ("E", "user")
+    assert credence() < before
+    listed("--learn")
+    assert listed()["Dawn"]["grade"] == "E"
+    listed("--unset", "Dawn", "--unset", "TASS")
+    assert credence() == pytest.approx(before, abs=0.05)
+    for wrong in (("--set", "Dawn"), ("--set", "Dawn=Z"), ("--unset", "Nobody")):
+        done = run("reliability", *wrong, *record)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.count("\n") == 1
+
+
 def test_actors_are_looked_up_in_order() -> None:
     done = run("actors", "-", "--json", stdin="the Kremlin\na wooden chair\n")
     assert [json.loads(line)["code"] for line in done.stdout.splitlines()] == ["RUS", None]

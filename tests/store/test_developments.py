@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from detente.developments.reliability import Standing
 from detente.errors import StoreError
 from detente.store import DevelopmentBlock, Record, Redirect
 
@@ -80,6 +81,20 @@ def test_choices_are_kept(filled: Record) -> None:
     assert [(c.choice_id, c.kind, c.made_at) for c in filled.choices()] == [
         (choice_id, "merge", NOON)
     ]
+
+
+def test_standings_are_replaced_by_basis_and_make_all_pairs_stale(filled: Record) -> None:
+    learned = Standing("Dawn", "B", 0.88, 41.5, "learned", 9, 7, 1)
+    told = Standing("TASS", "E", 0.3, 10, "user")
+    build(filled, "d-1")
+    filled.set_standings([learned], set_at=NOON, instead_of="learned")
+    assert ("PAK", "RUS") in filled.stale_pairs()
+    filled.set_standings([told], set_at=NOON, instead_of="user")
+    assert filled.standings() == {"Dawn": learned, "TASS": told}
+    filled.set_standings([], set_at=NOON, instead_of="learned")
+    assert filled.standings() == {"TASS": told}
+    assert filled.unset_standing("TASS")
+    assert not filled.unset_standing("TASS")
 
 
 @pytest.mark.parametrize(

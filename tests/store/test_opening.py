@@ -128,7 +128,7 @@ def test_record_of_a_newer_detente_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "record.duckdb"
     open_record(path, create=True).close()
     set_schema(path, 3)
-    with pytest.raises(StoreError, match=r"newer detente \(schema 3, this one reads up to 1\)"):
+    with pytest.raises(StoreError, match=r"newer detente \(schema 3, this one reads up to 2\)"):
         open_record(path, create=False)
 
 
@@ -138,6 +138,18 @@ def test_older_record_is_not_upgraded_by_a_reader(tmp_path: Path) -> None:
     set_schema(path, 0)
     with pytest.raises(StoreError, match="open it once for writing"):
         open_record(path, create=False, read_only=True)
+
+
+def test_record_of_schema_1_gets_its_new_table(tmp_path: Path) -> None:
+    path = tmp_path / "record.duckdb"
+    open_record(path, create=True).close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP TABLE standings")
+    set_schema(path, 1)
+    with open_record(path, create=False) as record:
+        assert record.standings() == {}
+    with open_record(path, create=False, read_only=True) as record:
+        assert record.counts()["standings"] == 0
 
 
 def test_migration_runs_every_step_in_order(record) -> None:

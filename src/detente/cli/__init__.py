@@ -16,7 +16,7 @@ from detente.errors import DetenteError
 
 COMMANDS = (
     "annotate group read events attributions developments problems show actors relation balance "
-    "brief forget models export eval"
+    "brief merge split reliability forget models export eval"
 ).split()
 
 app = typer.Typer(

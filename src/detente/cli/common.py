@@ -39,6 +39,7 @@ CredenceOption = Annotated[
 ]
 FormatOption = Annotated[str, typer.Option("--format", help="table, jsonl, csv or parquet.")]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="At most this many rows.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why, in words; kept with it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
 
 

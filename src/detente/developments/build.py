@@ -6,12 +6,14 @@ import dataclasses
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from detente.developments.credence import Belief, judge_credence
 from detente.developments.dating import BEGINNING, END, Days
 from detente.developments.families import family_of
 from detente.developments.merging import Group, development_id_of, merge_reports
+from detente.developments.reliability import Standings
 from detente.developments.reports import Choice, Report, denier_of
 from detente.records import DateInterval, Development, Event, Place
 from detente.records import Report as ReportRecord
@@ -22,13 +24,17 @@ Redirect = tuple[str, str | None, str]  # old id, new id, reason
 
 
 def build_block(
-    pair: tuple[str, str], reports: Sequence[Report], *, choices: Sequence[Choice] = ()
+    pair: tuple[str, str],
+    reports: Sequence[Report],
+    *,
+    choices: Sequence[Choice] = (),
+    standings: Standings = MappingProxyType({}),
 ) -> tuple[list[Development], dict[str, str], list[Redirect]]:
     """Return the developments of one unordered pair, where each event went, and ids that changed.
 
     `assignments` maps every event id to a development id; a denial goes to what it denies.
     Redirects lead from an id that a report had before and that is no longer in use to the one that
-    holds most of its reports now.
+    holds most of its reports now. `standings` are those of outlets that were learned or set.
 
     Raises ValueError for a report of another pair.
     """
@@ -49,7 +55,8 @@ def build_block(
         for report in group.denials:
             assignments.setdefault(report.event.event_id, development_id)
     developments = [
-        _build(group, development_id) for group, development_id in zip(groups, ids, strict=True)
+        _build(group, development_id, standings)
+        for group, development_id in zip(groups, ids, strict=True)
     ]
     return developments, assignments, _redirects(reports, assignments)
 
@@ -73,11 +80,11 @@ def _most_common(values: Iterable[T]) -> T:
     return min(counts, key=lambda value: (-counts[value], str(value)))
 
 
-def _build(group: Group, development_id: str) -> Development:
+def _build(group: Group, development_id: str, standings: Standings) -> Development:
     events = [report.event for report in group.reports]
     typical = _typical(events)
     actor, recipient, symmetric = _sides(events)
-    belief = _believe(group, typical)
+    belief = _believe(group, typical, standings)
     stories = [report.story_id for report in group.reports if report.story_id]
     return Development(
         development_id=development_id,
@@ -103,11 +110,11 @@ def _build(group: Group, development_id: str) -> Development:
         story_id=_most_common(stories) if stories else None,
         why=group.why,
         working=belief.working,
-        history=_history(group, typical),
+        history=_history(group, typical, standings),
     )
 
 
-def _history(group: Group, typical: Event) -> tuple[dict[str, Any], ...]:
+def _history(group: Group, typical: Event, standings: Standings) -> tuple[dict[str, Any], ...]:
     """Return how the credence moved as reports and denials came in: one row a day of news."""
     told = (*group.reports, *group.denials, *group.plans)
     days = sorted({r.published_at.date() for r in told if r.published_at})
@@ -121,11 +128,13 @@ def _history(group: Group, typical: Event) -> tuple[dict[str, Any], ...]:
         )
         if so_far.plans and not so_far.reports:
             sure = [r for r in so_far.plans if r.event.certainty in ("certain", "probable")]
-            credence = judge_credence(sure, (), about="is planned").credence.mean
+            credence = judge_credence(
+                sure, (), about="is planned", standings=standings
+            ).credence.mean
             because = f"announcements: {len(so_far.plans)}"
             rows.append({"date": day.isoformat(), "credence": credence, "because": because})
         elif so_far.reports:
-            credence = _believe(so_far, typical).credence.mean
+            credence = _believe(so_far, typical, standings).credence.mean
             because = f"reports: {len(so_far.reports)}, denials: {len(so_far.denials)}"
             rows.append({"date": day.isoformat(), "credence": credence, "because": because})
     return tuple(rows)
@@ -189,14 +198,14 @@ def _day(number: int) -> dt.date | None:
     return None if number in (BEGINNING, END) else dt.date.fromordinal(number)
 
 
-def _believe(group: Group, typical: Event) -> Belief:
+def _believe(group: Group, typical: Event, standings: Standings) -> Belief:
     """Return how far to believe what the group's reports say of the act."""
     vouching = [r for r in group.reports if r.event.certainty in ("certain", "probable")]
     if typical.polarity == "negative" or typical.disputes:
-        return judge_credence((), vouching, about="happened")
+        return judge_credence((), vouching, about="happened", standings=standings)
     about = "is planned" if typical.time == "future" else "happened"
     denials = [denial for denial in group.denials if _denies_act(denial.event, typical)]
-    return judge_credence(vouching, denials, about=about)
+    return judge_credence(vouching, denials, about=about, standings=standings)
 
 
 def _denies_act(denial: Event, act: Event) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,14 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from detente.codebooks import read_table
-from detente.codebooks.outlets import find_outlet
 from detente.developments import constants as c
 from detente.developments.origins import Origin, find_origins, wires_of
+from detente.developments.reliability import Standing, Standings, standing_of
 from detente.developments.reports import Report, denier_of
 from detente.records import Credence, Event
 
 Hedges = Mapping[str, float]
+_Term = tuple[float, float, float, int]
 
 _ALMOST_SURE = 1 - 1e-9  # r of 1 would make a single report certain
 
@@ -45,7 +47,7 @@ class _Channel:
     """One report as a channel: its grade, and what scales its reliability."""
 
     report: Report
-    grade: str | None  # None: nobody known vouches
+    standing: Standing | None  # None: nobody known vouches
     hedges: Hedges
 
     @property
@@ -54,27 +56,35 @@ class _Channel:
 
     @property
     def r(self) -> float:
-        return c.RELIABILITY[self.grade] * self.scale if self.grade else 0.0
+        return self.standing.mean * self.scale if self.standing else 0.0
 
 
 def judge_credence(
-    reports: Sequence[Report], denials: Sequence[Report] = (), *, about: str = "happened"
+    reports: Sequence[Report],
+    denials: Sequence[Report] = (),
+    *,
+    about: str = "happened",
+    standings: Standings = MappingProxyType({}),
 ) -> Belief:
     """Return how far to believe what the reports of one development say.
 
     `about` says what is believed, for `working`. Reports that do not vouch for anything (a
     condition, a wish) must not be among `reports`: without any the prior stands and the
-    credibility is 6.
+    credibility is 6. `standings` are those of outlets that were learned or set; all others have
+    that of the shipped table.
     """
     first = (reports or denials)[0].event if reports or denials else None
     prior = c.MATERIAL_PRIOR if first and first.quad.startswith("material") else c.VERBAL_PRIOR
-    claims = [_strongest(origin, _claim) for origin in find_origins(reports)]
+    claims = [
+        _strongest(origin, lambda report: _claim(report, standings))
+        for origin in find_origins(reports)
+    ]
     answers = [
-        _strongest(origin, lambda denial: _denial(denial, (reports or denials)[0].event))
+        _strongest(origin, lambda denial: _denial(denial, (reports or denials)[0].event, standings))
         for origin in find_origins(denials)
     ]
-    usable = [(origin, channel) for origin, channel in claims if channel.grade]
-    replies = [(origin, channel) for origin, channel in answers if channel.grade]
+    usable = [(origin, channel) for origin, channel in claims if channel.standing]
+    replies = [(origin, channel) for origin, channel in answers if channel.standing]
     rows = [_row(origin, channel, 1) for origin, channel in usable]
     counter = [_row(origin, channel, -1) for origin, channel in replies]
     log_odds = _logit(prior) + sum(row["log_lr"] for row in (*rows, *counter))
@@ -90,7 +100,7 @@ def judge_credence(
         "q": c.FALSE_SHARE,
         "origins": rows,
         "denials": counter,
-        "unusable": [r.event.event_id for o, ch in claims if not ch.grade for r in o.reports],
+        "unusable": [r.event.event_id for o, ch in claims if not ch.standing for r in o.reports],
         "log_odds": log_odds,
         "ceiling": ceiling,
         "p": mean,
@@ -107,8 +117,8 @@ def _strongest(origin: Origin, read: Callable[[Report], _Channel]) -> tuple[Orig
     return origin, max(channels, key=lambda channel: (channel.r, channel.report.event.event_id))
 
 
-def _grade(report: Report) -> str | None:
-    """Return the grade of the channel: of the wire it goes back to, else the weaker of the outlets.
+def _standing(report: Report, standings: Standings) -> Standing | None:
+    """Return the standing of the channel: of the wire it goes back to, else the weaker of the outlets.
 
     None when neither an outlet nor a source of any kind is named.
     """
@@ -117,12 +127,13 @@ def _grade(report: Report) -> str | None:
         return None
     wires = wires_of(report)
     if wires:
-        return min(find_outlet(name).reliability for name in wires)
-    cited = [find_outlet(source.text).reliability for source in chain if source.kind == "outlet"]
-    return max([find_outlet(report.outlet).reliability, *cited])
+        known = [standing_of(name, standings) for name in wires]
+        return max(known, key=lambda s: (s.mean, s.outlet))
+    cited = [standing_of(source.text, standings) for source in chain if source.kind == "outlet"]
+    return min([standing_of(report.outlet, standings), *cited], key=lambda s: (s.mean, s.outlet))
 
 
-def _claim(report: Report) -> _Channel:
+def _claim(report: Report, standings: Standings) -> _Channel:
     hedges = dict(_spoken_hedges(report.sentence))
     if report.genre == "opinion":
         hedges["opinion piece"] = c.OPINION_HEDGE
@@ -130,7 +141,7 @@ def _claim(report: Report) -> _Channel:
     if c.CERTAINTY_HEDGE.get(certainty, 1.0) < 1:
         hedges[f"told as {certainty}"] = c.CERTAINTY_HEDGE[certainty]
     hedges |= _voice_hedge(report.event)
-    return _Channel(report, _grade(report), hedges)
+    return _Channel(report, _standing(report, standings), hedges)
 
 
 def _voice_hedge(event: Event) -> Hedges:
@@ -150,10 +161,10 @@ def _voice_hedge(event: Event) -> Hedges:
     return {**hedges, "party on the other side": c.PARTY_HEDGE}
 
 
-def _denial(report: Report, denied: Event) -> _Channel:
+def _denial(report: Report, denied: Event, standings: Standings) -> _Channel:
     hedges = dict(_spoken_hedges(report.sentence))
     hedges["interest of the denier"] = 1 - _interest(report.event, denied)
-    return _Channel(report, _grade(report), hedges)
+    return _Channel(report, _standing(report, standings), hedges)
 
 
 def _interest(denial: Event, denied: Event) -> float:
@@ -178,19 +189,21 @@ def _spoken_hedges(sentence: str) -> Hedges:
     return {f"'{word}'": scale for scale, word in found[:1]}
 
 
-def _term(channel: _Channel, sign: int) -> tuple[str, float, int]:
-    assert channel.grade is not None
-    return channel.grade, channel.scale, sign
+def _term(channel: _Channel, sign: int) -> _Term:
+    assert channel.standing is not None
+    return channel.standing.mean, channel.standing.size, channel.scale, sign
 
 
 def _row(origin: Origin, channel: _Channel, sign: int) -> dict[str, Any]:
     """Return one line of the working."""
-    assert channel.grade is not None
+    assert channel.standing is not None
     return {
         "origin": origin.name,
         "outlet": channel.report.outlet,
-        "reliability": channel.grade,
-        "r": c.RELIABILITY[channel.grade],
+        "channel": channel.standing.outlet,
+        "reliability": channel.standing.grade,
+        "basis": channel.standing.basis,
+        "r": channel.standing.mean,
         "hedge": channel.scale,
         "hedges": dict(channel.hedges),
         "log_lr": sign * log_likelihood_ratio(channel.r),
@@ -216,14 +229,13 @@ def _sigmoid(x: float) -> float:
 
 
 def _ceiling(channels: Sequence[_Channel]) -> float:
-    weak = all(channel.grade in c.WEAK_GRADES for channel in channels)
+    weak = all(channel.standing and channel.standing.grade in c.WEAK_GRADES for channel in channels)
     return c.WEAK_CEILING if weak else 1.0
 
 
-@cache
-def _points(grade: str) -> NDArray[np.float64]:
-    """Return equally likely values of r for a grade."""
-    mean, size = c.RELIABILITY[grade], c.CONCENTRATION[grade]
+@lru_cache(maxsize=1024)
+def _points(mean: float, size: float) -> NDArray[np.float64]:
+    """Return equally likely values of r of a standing."""
     quantiles = (np.arange(c.DRAWS) + 0.5) / c.DRAWS
     points: NDArray[np.float64] = betaincinv(mean * size, (1 - mean) * size, quantiles)
     return points
@@ -236,16 +248,14 @@ def _shuffle(n: int) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=4096)
-def _interval(
-    prior: float, terms: tuple[tuple[str, float, int], ...], ceiling: float
-) -> tuple[float, float]:
+def _interval(prior: float, terms: tuple[_Term, ...], ceiling: float) -> tuple[float, float]:
     """Return the middle 90 % of credence over the Betas of all reliabilities (Latin hypercube).
 
-    `terms` holds grade, scale of r and sign (-1 for a denial) of each origin.
+    `terms` holds mean and size of r, its scale and sign (-1 for a denial) of each origin.
     """
     total = np.full(c.DRAWS, _logit(prior))
-    for n, (grade, scale, sign) in enumerate(terms):
-        r = np.minimum(_points(grade)[_shuffle(n)] * scale, _ALMOST_SURE)
+    for n, (mean, size, scale, sign) in enumerate(terms):
+        r = np.minimum(_points(mean, size)[_shuffle(n)] * scale, _ALMOST_SURE)
         total += sign * np.log((r + (1 - r) * c.FALSE_SHARE) / ((1 - r) * c.FALSE_SHARE))
     p = np.minimum(1 / (1 + np.exp(-total)), ceiling)
     tail = (1 - c.INTERVAL) / 2

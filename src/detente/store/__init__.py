@@ -7,6 +7,7 @@ from detente.store.queries import Filters
 from detente.store.record import (
     AddCounts,
     Choice,
+    ChoiceKind,
     DevelopmentBlock,
     Record,
     Redirect,
@@ -19,6 +20,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "AddCounts",
     "Choice",
+    "ChoiceKind",
     "DevelopmentBlock",
     "Filters",
     "Pair",

@@ -6,6 +6,7 @@ method that writes does so in one transaction: what is interrupted leaves nothin
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from detente.developments.reliability import Basis, Standing
 from detente.errors import StoreError
 from detente.records import (
     Annotation,
@@ -79,6 +81,7 @@ from detente.store.schema import (
     redirects,
     sentences,
     stale,
+    standings,
 )
 from detente.store.versions import Placed, distinct, load_shelf, own_ids
 
@@ -424,6 +427,12 @@ class Record:
         query = select(developments.c.body).where(developments.c.development_id == development_id)
         return from_json(Development, self._one(query, development_id)["body"])
 
+    def development_id_of(self, event_id: str) -> str | None:
+        """Return the development of which an event is a report; None where it belongs to none."""
+        query = select(events.c.development_id).where(events.c.event_id == event_id)
+        found: str | None = self._one(query, event_id)["development_id"]
+        return found
+
     def developments_of(self, pair: Pair) -> list[Development]:
         """Return the developments of an unordered pair, by id."""
         query = (
@@ -517,6 +526,11 @@ class Record:
         """Return the pairs with events that their developments do not yet show, sorted."""
         with self._reading() as connection:
             return sorted(map(split_pair, connection.scalars(select(stale.c.pair))))
+
+    def mark_stale(self, pairs: Iterable[Pair]) -> None:
+        """Say that the developments of pairs must be built anew."""
+        with self._writes() as connection:
+            self._mark(connection, [str(pair_key(*pair)) for pair in pairs])
 
     def reports(self, pairs: Iterable[Pair] | None = None) -> Iterator[list[ReportRow]]:
         """Yield all events of one unordered pair at a time, pairs sorted.
@@ -647,6 +661,48 @@ class Record:
         query = select(choices).order_by(choices.c.made_at, choices.c.choice_id)
         with self._reading() as connection:
             return [Choice(**row) for row in connection.execute(query).mappings()]
+
+    def standings(self) -> dict[str, Standing]:
+        """Return the standings of the outlets that were learned or set by hand."""
+        columns = [standings.c[f.name] for f in dataclasses.fields(Standing)]
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).order_by(standings.c.outlet)).mappings()
+            return {row["outlet"]: Standing(**row) for row in rows}
+
+    def set_standings(
+        self, found: Iterable[Standing], *, set_at: dt.datetime, instead_of: Basis
+    ) -> None:
+        """Put standings in the place of all of one basis; all pairs become stale.
+
+        With `instead_of` "user" only those of the same outlets are replaced.
+        """
+        rows = [{**dataclasses.asdict(one), "set_at": set_at} for one in found]
+        old = delete(standings)
+        if instead_of == "user":
+            old = old.where(one_of(standings.c.outlet, [row["outlet"] for row in rows]))
+        else:
+            old = old.where(standings.c.basis == instead_of)
+        with self._writes() as connection:
+            connection.execute(old)
+            self._append(connection, standings, rows)
+            self._mark(connection, connection.scalars(select(developments.c.pair).distinct()))
+
+    def unset_standing(self, outlet: str) -> bool:
+        """Remove what was set or learned of an outlet; return whether there was something."""
+        with self._writes() as connection:
+            there = _count(connection, standings, standings.c.outlet == outlet) > 0
+            connection.execute(delete(standings).where(standings.c.outlet == outlet))
+            if there:
+                self._mark(connection, connection.scalars(select(developments.c.pair).distinct()))
+        return there
+
+    def outlets(self) -> dict[str, int]:
+        """Return the outlets of the record with the number of their articles, the most first."""
+        count = func.count().label("n")
+        query = select(articles.c.outlet, count).where(articles.c.outlet.is_not(None))
+        query = query.group_by(articles.c.outlet).order_by(count.desc(), articles.c.outlet)
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def forget(self, article_id: str) -> dict[str, int]:
         """Remove an article and all that was found in it; return how many rows of each table.

@@ -26,7 +26,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -278,6 +278,21 @@ choices = Table(
     _moment("made_at", "moment of the choice, UTC", null=False),
     _text("reason", "why, in words", null=False),
     comment="One row a merge or split made by hand; kept when articles are read again.",
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    _key("outlet", "outlet or news agency, by the name that the shipped table has for it"),
+    _text("grade", "A to F", null=False),
+    _real("mean", "mean reliability r of its reports, 0 to 1"),
+    _real("size", "how sure the mean is: sum of the parameters of its Beta"),
+    _text("basis", "learned, or user: set by hand", null=False),
+    _whole("claims", "acts that it vouched for of which other origins say something"),
+    _whole("confirmed", "of these, acts that the others make at least .9 likely"),
+    _whole("contradicted", "of these, acts that the others make at most .1 likely"),
+    _moment("set_at", "moment at which it was learned or set, UTC", null=False),
+    comment="One row an outlet whose reliability was learned from the record or set by hand.",
 )
 
 stale = Table(

@@ -10,11 +10,17 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, update
 
-from detente.store.schema import SCHEMA_VERSION, meta
+from detente.store.schema import SCHEMA_VERSION, meta, standings
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _add_standings(connection: Connection) -> None:
+    """Schema 2: the reliability of outlets can be learned and set."""
+    standings.create(connection, checkfirst=False)
+
+
+STEPS: Mapping[int, Step] = {1: _add_standings}
 
 
 def migrate(
