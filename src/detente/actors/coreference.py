@@ -19,6 +19,7 @@ from detente.codebooks.outlets import Outlet, find_outlet
 from detente.records import Article, Mention, MentionKind, Sentence
 
 _OWNER = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?[A-Z]")
+_IN_SEAT = re.compile(r"\s+(?:in|at)\s+")
 _LONGER_NAME = re.compile(r"[\s-]+[A-Z]")
 # How many actors without words are offered for a sentence.
 MAX_IMPLIED = 4
@@ -257,7 +258,8 @@ def _resolve_sentence(
             continue  # "the foreign ministers of Egypt and Jordan" says itself whose
         if entry.kind in ("short_name", "half") and _LONGER_NAME.match(article.text, end):
             continue  # "the Union Minister", "the South China Sea"
-        for found in _antecedents(entry.kind, entry.phrase, salience):
+        seat = _seat(article.text, end, pending) if entry.kind == "domestic" else None
+        for found in [seat] if seat else _antecedents(entry.kind, entry.phrase, salience):
             mention = _anaphor(article.text, start, end, entry, found)
             mentions.append(mention)
             salience.seen[-1].append(mention)
@@ -265,6 +267,13 @@ def _resolve_sentence(
     salience.seen[-1].extend(pending)
     salience.named.extend(pending)
     return mentions
+
+
+def _seat(text: str, end: int, pending: Sequence[Mention]) -> str | None:
+    """Return the state of "the government in Jakarta", whose seat says which it is."""
+    if pending and _IN_SEAT.fullmatch(text, end, pending[0].start):
+        return pending[0].code
+    return None
 
 
 def _anaphor(text: str, start: int, end: int, entry: Entry, found: Mention | str) -> Mention:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from detente.codebooks.outlets import find_outlet
 from detente.parse.event_dates import SPOKEN_TYPES
 from detente.records import Article, Attribution, Event, Mention, Sentence, Source, SourceKind, Span
+from detente.sourcing.accounts import find_denied_account, is_account
 from detente.sourcing.answers import find_answers
 from detente.sourcing.denials import link_denials
 from detente.sourcing.lexicon import load_cues
@@ -49,8 +50,43 @@ def attach_sources(
         for event in events
         if not _tells_the_press(event, attributions)
     ]
+    chained = _settle_denied(chained, sentences, article.text)
     answers = find_answers(chained, attributions, sentences, article, chains.link)
     return link_denials(chained, answers, attributions, article.text)
+
+
+def _settle_denied(
+    events: Sequence[Event], sentences: Sequence[Sentence], text: str
+) -> list[Event]:
+    """Settle what an account said to be false leaves: who denies, and no charge by the denier.
+
+    "Reports that X had fired were wrong, Cairo said" rests on Cairo alone; "called the raid a
+    fabrication" is no accusation of whoever was raided.
+    """
+    starts = [sentence.start for sentence in sentences]
+    kept: list[Event] = []
+    cues: list[tuple[Span, Event]] = []
+    for event in events:
+        if event.polarity == "negative":
+            sentence = sentences[bisect_right(starts, event.trigger.start) - 1]
+            words = text[sentence.start : sentence.end]
+            local = Span(event.trigger.start - sentence.start, event.trigger.end - sentence.start)
+            cue = find_denied_account(words, local)
+            if cue is not None:
+                cues.append((Span(sentence.start + cue.start, sentence.start + cue.end), event))
+                chain = tuple(s for s in event.source_chain if s.text and not is_account(s.text))
+                event = dataclasses.replace(event, source_chain=chain)
+        kept.append(event)
+    return [event for event in kept if not any(_is_the_denial(event, *one) for one in cues)]
+
+
+def _is_the_denial(event: Event, cue: Span, denied: Event) -> bool:
+    sides = {event.actor.code, event.recipient.code}
+    return (
+        event.event_type in ("ACCUSE", "REJECT")
+        and sides == {denied.actor.code, denied.recipient.code}
+        and overlaps([cue], event.trigger.start, event.trigger.end)
+    )
 
 
 def _tells_the_press(event: Event, attributions: Sequence[Attribution]) -> bool:

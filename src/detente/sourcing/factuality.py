@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from detente.records import Certainty, Factuality, Polarity, Span, Time
+from detente.sourcing.accounts import find_denied_account
 from detente.sourcing.lexicon import Cues, Signal, lemma_of, load_cues
 
 __all__ = ["BESIDE", "GOVERNED", "judge"]
@@ -63,6 +64,11 @@ class _Verdict:
             self.why["time"] = f"'{word}' {place}"
         return True
 
+    def deny(self, words: str) -> None:
+        """Take in that the account of the event is said to be false: that is stated flat."""
+        self.polarity, self.certainty = "negative", "certain"
+        self.why["polarity"] = self.why["certainty"] = f"'{words}' {BESIDE}"
+
 
 # "Were the minister to resign, ...", "Had they met, ...": a condition without "if", to its comma.
 _INVERTED = re.compile(r"\W*(?P<word>Were|Had|Should)\s+(?!to\b)[^,?]{3,160}(?=,)")
@@ -85,6 +91,9 @@ def judge(doc: Doc | None, sentence_text: str, trigger: Span) -> tuple[Factualit
     inverted = _INVERTED.match(sentence_text)
     if inverted and trigger.end <= inverted.end():
         verdict.hear(_OPEN, inverted["word"], BESIDE)
+    denied = find_denied_account(sentence_text, trigger)
+    if denied is not None:
+        verdict.deny(sentence_text[denied.start : denied.end])
     if is_main and sentence_text.rstrip().rstrip("\"'”’").endswith("?"):
         verdict.hear(_OPEN, "?")
     return Factuality(verdict.polarity, verdict.certainty, verdict.time), verdict.why

@@ -58,8 +58,11 @@ def overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
 
 
 def source_code(mentions: Sequence[Mention]) -> str | None:
-    """Return the code that a source speaks for: that of a person or office first, else any."""
-    ranked = sorted(mentions, key=lambda m: (m.kind not in ("person", "office"), m.start))
+    """Return the code that a source speaks for: of a person or office, of a name, else any."""
+    ranked = sorted(
+        mentions,
+        key=lambda m: (m.kind not in ("person", "office"), m.kind != "name", m.start),
+    )
     return ranked[0].code if ranked else None
 
 
