@@ -14,13 +14,13 @@ from detente.batches import batched
 from detente.codebooks.outlets import find_outlet
 from detente.developments.build import build_block
 from detente.developments.constants import CONCENTRATION, RELIABILITY
-from detente.developments.reliability import Claim, Standing, learn_standings
+from detente.developments.reliability import Standing, claims_of, learn_standings
 from detente.developments.reprints import find_reprints
 from detente.developments.stories import group_stories
 from detente.developments.texts import ArticleText
 from detente.errors import StoreError
 from detente.pipeline import annotate_articles, without_triggers
-from detente.records import Article, Development, Problem
+from detente.records import Article, Problem
 from detente.store import ChoiceKind, DevelopmentBlock, Record, Redirect
 
 BATCH = 32  # articles in one transaction
@@ -231,28 +231,12 @@ def learn_reliability(
 
     What a user set stays. Returns the standings that were learned, by outlet.
     """
-    claims = [claim for one in record.developments() for claim in _claims(one)]
+    claims = [claim for one in record.developments() for claim in claims_of(one.working)]
     fixed = {name: one for name, one in record.standings().items() if one.basis == "user"}
     learned = learn_standings(claims, fixed)
     record.set_standings(learned.values(), set_at=now, instead_of="learned")
     build_developments(record, progress=progress)
     return learned
-
-
-def _claims(development: Development) -> Iterator[Claim]:
-    """Yield the origins of a development that say that it took place, or that it did not."""
-    working = development.working
-    if working["about"] != "happened":
-        return
-    for sign, rows in ((1, working["origins"]), (-1, working["denials"])):
-        for row in rows:
-            yield Claim(
-                development.development_id,
-                working["prior"],
-                row.get("channel") or "",  # not there in developments of an earlier version
-                row["hedge"],
-                sign,
-            )
 
 
 def _pair(a: str | None, b: str | None) -> tuple[str, str]:

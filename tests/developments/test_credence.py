@@ -33,7 +33,7 @@ def again(belief: Belief) -> float:
         for row in working[name]:
             r = row["r"] * row["hedge"]
             q = working["q"]
-            log_odds += sign * math.log((r + (1 - r) * q) / ((1 - r) * q))
+            log_odds += sign * row["share"] * math.log((r + (1 - r) * q) / ((1 - r) * q))
     return min(1 / (1 + math.exp(-log_odds)), working["ceiling"])
 
 

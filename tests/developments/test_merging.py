@@ -42,7 +42,13 @@ def test_same_day_and_family_is_one_act() -> None:
         report("b", "SANCTION", date=MAY_7),
         report("b", date=MAY_7, sides=("PAK", "IND")),
         report("b", date=MAY_7, certainty="possible"),
-        report("b", date=MAY_7, polarity="negative", sentence="Nobody crossed the border."),
+        report(
+            "b",
+            date=MAY_7,
+            polarity="negative",
+            sentence="Nobody crossed the border.",
+            row={"outlet": "AFP"},
+        ),
     ],
     ids=["another day", "another family", "the other way", "mere possibility", "denial"],
 )
@@ -339,3 +345,18 @@ def test_the_order_of_the_input_does_not_matter(
     assert len(held) == len(set(held))
     beside = {r.event.event_id for g in expected for r in g.denials}
     assert set(held) | beside == {r.event.event_id for r in reports}
+
+
+@pytest.mark.parametrize(
+    ("outlet", "sources"),
+    [("AFP", (Source("role", "an Indian officer", code="IND"),)), ("Reuters", ())],
+    ids=["a party", "the outlet itself"],
+)
+def test_denial_of_that_day_is_heard_in_other_words(outlet: str, sources: tuple) -> None:
+    claim = report("a", date=MAY_7)
+    denial = report(
+        "b", date=MAY_7, polarity="negative", sentence="Nobody crossed the border.",
+        sources=sources, row={"outlet": outlet},
+    )  # fmt: skip
+    (group,) = merge_reports([claim, denial])
+    assert [one.article_id for one in group.denials] == ["b"]

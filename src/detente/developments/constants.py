@@ -23,6 +23,9 @@ RELIABILITY: Final[dict[str, float]] = {
 CONCENTRATION: Final[dict[str, float]] = {"A": 40, "B": 30, "C": 20, "D": 15, "E": 10, "F": 4}
 """Sum of the parameters of the Beta of r: how sure its mean is, least for the unknown. Starting
 values."""
+FURTHER_SHARE: Final = 0.2
+"""Share of its log likelihood ratio with which a further origin counts, beside the strongest: what
+is in circulation is taken up, true or not. Near the best on simulated news (`eval/simulated_news.py`)."""
 WEAK_GRADES: Final = frozenset("EF")
 """Origins of these grades alone never lift credence above `WEAK_CEILING`."""
 WEAK_CEILING: Final = 0.75

@@ -7,9 +7,10 @@ r; a denier's interest scales it down. The interval comes from integrating over 
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -22,13 +23,17 @@ from scipy.special import betaincinv
 from detente.codebooks import read_table
 from detente.developments import constants as c
 from detente.developments.origins import Origin, find_origins, wires_of
+from detente.developments.outcomes import settles_against, settles_for
 from detente.developments.reliability import Standing, Standings, standing_of
 from detente.developments.reports import Report, denier_of
 from detente.records import Credence, Event
 
 Hedges = Mapping[str, float]
-_Term = tuple[float, float, float, int]
+_Term = tuple[float, float, float, float]
 
+STATEMENT = Standing(
+    "a statement on record", "B", c.RELIABILITY["B"], c.CONCENTRATION["B"], "table"
+)
 _ALMOST_SURE = 1 - 1e-9  # r of 1 would make a single report certain
 
 
@@ -49,6 +54,9 @@ class _Channel:
     report: Report
     standing: Standing | None  # None: nobody known vouches
     hedges: Hedges
+    carriers: tuple[str, ...] = ()  # outlets that reported it before it was settled
+    claimed_with: float = 1.0  # scale of their reports
+    outcome: str = ""  # what settles the matter afterwards: an admission, a finding
 
     @property
     def scale(self) -> float:
@@ -75,24 +83,31 @@ def judge_credence(
     """
     first = (reports or denials)[0].event if reports or denials else None
     prior = c.MATERIAL_PRIOR if first and first.quad.startswith("material") else c.VERBAL_PRIOR
+    vouched = frozenset(report.outlet for report in reports if report.outlet)
+    withdrawn = frozenset(
+        denial.outlet
+        for denial in denials
+        if denial.outlet in vouched and not denial.event.source_chain
+    )
     claims = [
-        _strongest(origin, lambda report: _claim(report, standings))
+        _speaker(origin, lambda report: _claim(report, standings, withdrawn))
         for origin in find_origins(reports)
     ]
     answers = [
-        _strongest(origin, lambda denial: _denial(denial, (reports or denials)[0].event, standings))
+        _speaker(
+            origin,
+            lambda denial: _denial(denial, (reports or denials)[0].event, standings, vouched),
+        )
         for origin in find_origins(denials)
     ]
     usable = [(origin, channel) for origin, channel in claims if channel.standing]
     replies = [(origin, channel) for origin, channel in answers if channel.standing]
-    rows = [_row(origin, channel, 1) for origin, channel in usable]
-    counter = [_row(origin, channel, -1) for origin, channel in replies]
+    rows, terms = _weighed(usable, 1)
+    counter, counter_terms = _weighed(replies, -1)
     log_odds = _logit(prior) + sum(row["log_lr"] for row in (*rows, *counter))
     ceiling = _ceiling([channel for _, channel in usable])
     mean = min(_sigmoid(log_odds), ceiling)
-    terms = [_term(channel, 1) for _, channel in usable]
-    terms += [_term(channel, -1) for _, channel in replies]
-    low, high = _interval(prior, tuple(terms), ceiling)
+    low, high = _interval(prior, (*terms, *counter_terms), ceiling)
     working = {
         "about": about,
         "prior": prior,
@@ -111,10 +126,43 @@ def judge_credence(
     )
 
 
-def _strongest(origin: Origin, read: Callable[[Report], _Channel]) -> tuple[Origin, _Channel]:
-    """Return the report by which an origin is heard best: several carriers are one witness."""
+def _weighed(
+    heard: Sequence[tuple[Origin, _Channel]], sign: int
+) -> tuple[list[dict[str, Any]], list[_Term]]:
+    """Return the lines of the working, and what the interval needs of each.
+
+    The strongest origin and whatever settles the matter count in full, the others a share.
+    """
+    lead = max((ch for _, ch in heard if not ch.outcome), key=lambda ch: ch.r, default=None)
+    rows, terms = [], []
+    for origin, channel in heard:
+        share = 1.0 if channel is lead or channel.outcome else c.FURTHER_SHARE
+        rows.append(_row(origin, channel, sign * share))
+        terms.append(_term(channel, sign * share))
+    return rows, terms
+
+
+def _speaker(origin: Origin, read: Callable[[Report], _Channel]) -> tuple[Origin, _Channel]:
+    """Return the report that speaks for an origin: several carriers are one witness.
+
+    What settles the matter goes first. A statement on somebody's word is best heard through its
+    best carrier; a text that others only copied is worth what its first outlet is worth.
+    """
     channels = [read(report) for report in origin.reports]
-    return origin, max(channels, key=lambda channel: (channel.r, channel.report.event.event_id))
+    on_word = any(report.event.source_chain for report in origin.reports)
+
+    def rank(channel: _Channel) -> tuple[bool, float, str, str]:
+        published = channel.report.published_at
+        when = published.isoformat() if published and not on_word else ""
+        worth = -channel.r if on_word else 0.0
+        return (not channel.outcome, worth, when, channel.report.event.event_id)
+
+    plain = [channel for channel in channels if not channel.outcome]
+    return origin, dataclasses.replace(
+        min(channels, key=rank),
+        carriers=tuple(sorted({ch.standing.outlet for ch in plain if ch.standing})),
+        claimed_with=max((ch.scale for ch in plain), default=1.0) or 1.0,
+    )
 
 
 def _standing(report: Report, standings: Standings) -> Standing | None:
@@ -133,15 +181,27 @@ def _standing(report: Report, standings: Standings) -> Standing | None:
     return min([standing_of(report.outlet, standings), *cited], key=lambda s: (s.mean, s.outlet))
 
 
-def _claim(report: Report, standings: Standings) -> _Channel:
+def _as_statement(outcome: str, standing: Standing | None) -> Standing | None:
+    """Return the standing of a word that settles the matter: what was said is easily checked."""
+    if not outcome or (standing and standing.mean >= STATEMENT.mean):
+        return standing
+    return STATEMENT
+
+
+def _claim(report: Report, standings: Standings, withdrawn: Set[str]) -> _Channel:
+    standing, outcome = _standing(report, standings), settles_for(report)
+    if outcome:
+        return _Channel(report, _as_statement(outcome, standing), {}, outcome=outcome)
     hedges = dict(_spoken_hedges(report.sentence))
+    if report.outlet in withdrawn:
+        hedges["taken back by the outlet"] = 0.0
     if report.genre == "opinion":
         hedges["opinion piece"] = c.OPINION_HEDGE
     certainty = report.event.certainty
     if c.CERTAINTY_HEDGE.get(certainty, 1.0) < 1:
         hedges[f"told as {certainty}"] = c.CERTAINTY_HEDGE[certainty]
     hedges |= _voice_hedge(report.event)
-    return _Channel(report, _standing(report, standings), hedges)
+    return _Channel(report, standing, hedges)
 
 
 def _voice_hedge(event: Event) -> Hedges:
@@ -161,10 +221,14 @@ def _voice_hedge(event: Event) -> Hedges:
     return {**hedges, "party on the other side": c.PARTY_HEDGE}
 
 
-def _denial(report: Report, denied: Event, standings: Standings) -> _Channel:
+def _denial(report: Report, denied: Event, standings: Standings, vouched: Set[str]) -> _Channel:
+    outcome = settles_against(report, denied, vouched)
+    standing = _as_statement(outcome, _standing(report, standings))
+    if outcome:
+        return _Channel(report, standing, {}, outcome=outcome)
     hedges = dict(_spoken_hedges(report.sentence))
     hedges["interest of the denier"] = 1 - _interest(report.event, denied)
-    return _Channel(report, _standing(report, standings), hedges)
+    return _Channel(report, standing, hedges)
 
 
 def _interest(denial: Event, denied: Event) -> float:
@@ -189,12 +253,12 @@ def _spoken_hedges(sentence: str) -> Hedges:
     return {f"'{word}'": scale for scale, word in found[:1]}
 
 
-def _term(channel: _Channel, sign: int) -> _Term:
+def _term(channel: _Channel, sign: float) -> _Term:
     assert channel.standing is not None
     return channel.standing.mean, channel.standing.size, channel.scale, sign
 
 
-def _row(origin: Origin, channel: _Channel, sign: int) -> dict[str, Any]:
+def _row(origin: Origin, channel: _Channel, sign: float) -> dict[str, Any]:
     """Return one line of the working."""
     assert channel.standing is not None
     return {
@@ -206,6 +270,10 @@ def _row(origin: Origin, channel: _Channel, sign: int) -> dict[str, Any]:
         "r": channel.standing.mean,
         "hedge": channel.scale,
         "hedges": dict(channel.hedges),
+        "outcome": channel.outcome,
+        "share": abs(sign),
+        "carriers": list(channel.carriers),
+        "claimed_with": channel.claimed_with,
         "log_lr": sign * log_likelihood_ratio(channel.r),
         "reports": sorted(report.event.event_id for report in origin.reports),
     }
@@ -251,7 +319,7 @@ def _shuffle(n: int) -> NDArray[np.int64]:
 def _interval(prior: float, terms: tuple[_Term, ...], ceiling: float) -> tuple[float, float]:
     """Return the middle 90 % of credence over the Betas of all reliabilities (Latin hypercube).
 
-    `terms` holds mean and size of r, its scale and sign (-1 for a denial) of each origin.
+    `terms` holds mean and size of r, its scale, and its share (below 0 for a denial) of each origin.
     """
     total = np.full(c.DRAWS, _logit(prior))
     for n, (mean, size, scale, sign) in enumerate(terms):

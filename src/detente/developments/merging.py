@@ -32,6 +32,8 @@ __all__ = ["Group", "development_id_of", "merge_reports"]
 
 INDEXED_DAYS = 31  # an interval up to this long is looked up day by day
 PLAN_GAP_DAYS = 14  # a plan that nobody speaks of for so long is another plan
+ANSWER_DAYS = 3  # "rejected reports of the raid": of one so many days before
+LEAST = 0.01  # likeness of what only shares its day
 DENIAL_GAP_DAYS = 14  # a denial answers what was told within so many days
 ALIKE_HARDLY = 0.05  # cosine of two sentences with a word in common
 ALIKE_SOME = 0.10  # cosine of two sentences that have something in common
@@ -576,9 +578,27 @@ def _answers(item: _Item, draft: _Draft) -> float:
     likeness = draft.likeness(item)
     same_word = bool(draft.words & {*item.word, *item.vector})
     same_story = item.report.story_id in draft.stories
-    if likeness >= ALIKE_MUCH or (likeness >= ALIKE_SOME and (same_word or same_story)):
-        return likeness + STORY_BONUS * same_story + WORD_BONUS * same_word
+    alike = likeness >= ALIKE_MUCH or (likeness >= ALIKE_SOME and (same_word or same_story))
+    if alike or _is_same_day(item, draft, same_word=same_word):
+        return max(likeness, LEAST) + STORY_BONUS * same_story + WORD_BONUS * same_word
     return 0.0
+
+
+def _is_same_day(denial: _Item, draft: _Draft, *, same_word: bool) -> bool:
+    """Whether a denial is about an act of that day: a party's of its kind, or soon after in its word.
+
+    Two sides seldom tell of an act in the same words: "raided an outpost", "had not attacked".
+    """
+    exact = denial.days.told and draft.days.told and not (denial.days.vague or draft.days.vague)
+    if not exact:
+        return False
+    if _rejects_claim(denial):
+        return same_word and 0 <= denial.days.first - draft.days.last <= ANSWER_DAYS
+    if not may_be_one(denial.family, draft.family) or draft.family.words:
+        return False
+    if not denial.event.source_chain:
+        return any(item.report.outlet == denial.report.outlet for item in draft.items)
+    return denier_of(denial.event) in (denial.event.actor.code, denial.event.recipient.code)
 
 
 def _add_followers(draft: _Draft, followers: Mapping[str, Sequence[_Item]]) -> None:

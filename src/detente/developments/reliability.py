@@ -1,34 +1,42 @@
-"""How reliable each outlet has shown itself: its claims and what else is known of them in, standings out.
+"""How reliable each outlet has shown itself: its claims and what settled them in, standings out.
 
 An outlet starts with the grade of the shipped table, F when nothing is known. What became of its
-claims moves that: the Beta of its reliability r is updated with every act that it vouches for and that
-other origins confirm or contradict, its own word left aside. Reliabilities and acts are weighed in
-turn until they stand still (expectation-maximisation after Dawid and Skene 1979, with the claim model
-of `credence`).
+claims moves that: the Beta of its reliability r is updated with every act that it reported and that
+was settled afterwards (`outcomes`): owned to, found by a court or a body of states, taken back. That
+other outlets report the same counts for nothing here, since falsehoods travel together.
 """
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.codebooks.outlets import find_outlet
 from detente.developments import constants as c
 
-__all__ = ["Claim", "Standing", "Standings", "grade_of", "learn_standings", "standing_of"]
+__all__ = [
+    "Claim",
+    "Standing",
+    "Standings",
+    "claims_of",
+    "grade_of",
+    "learn_standings",
+    "standing_of",
+]
 
 Basis = Literal["table", "unknown", "learned", "user"]
-Floats = NDArray[np.float64]
 
-ROUNDS = 12  # the largest change of r is below .01 after eight on simulated news
 GRID = 99  # values of r at which its distribution is held
-SETTLED = 0.9  # an act that others make so likely counts as confirmed, its opposite as contradicted
-_MOST_TERMS = 12.0  # log odds: beyond, one act more or less decides nothing
+MOST_WEIGHT = 5.0  # of a confirmed claim beside a contradicted one, and the inverse
+SETTLED = (
+    0.75  # an act so likely by what settled it counts as confirmed, its opposite as contradicted
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Standing:
     mean: float
     size: float  # sum of the parameters of the Beta of r
     basis: Basis
-    claims: int = 0  # acts it vouched for of which others say something
+    claims: int = 0  # settled acts that it had reported
     confirmed: int = 0
     contradicted: int = 0
 
@@ -50,13 +58,31 @@ Standings = Mapping[str, Standing]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One origin of one development: which channel vouched (or denied), and how firmly."""
+    """An act that an outlet reported and that was settled afterwards."""
 
-    development_id: str
+    outlet: str
     prior: float
-    channel: str  # outlet or wire; "" for none
-    scale: float  # hedges
-    sign: int  # 1 claim, -1 denial
+    scale: float  # hedges of the report
+    settled: float  # how likely the act is by what settled it
+
+
+def claims_of(working: Mapping[str, Any]) -> list[Claim]:
+    """Return the claims in the working of one development; none where nothing settled it."""
+    if working["about"] != "happened":
+        return []
+    log_odds, is_settled = float(working["prior_log_odds"]), False
+    for row in (*working["origins"], *working["denials"]):
+        if row.get("outcome"):  # not there in developments of an earlier version
+            log_odds, is_settled = log_odds + row["log_lr"], True
+    if not is_settled:
+        return []
+    p = 1 / (1 + math.exp(-log_odds))
+    return [
+        Claim(outlet, working["prior"], row["claimed_with"], p)
+        for row in working["origins"]
+        for outlet in row.get("carriers", ())
+        if outlet
+    ]
 
 
 def standing_of(name: str | None, standings: Standings) -> Standing:
@@ -83,82 +109,69 @@ def grade_of(mean: float) -> str:
 
 
 def learn_standings(claims: Sequence[Claim], standings: Standings) -> dict[str, Standing]:
-    """Return the standing of every outlet with claims that others confirm or contradict.
+    """Return the standing of every outlet with settled claims, from its starting grade.
 
-    `claims` are those of all developments. Outlets whose standing a user set keep it and count with
-    it. The result does not depend on the order of the claims.
+    Those that a user set stay as they are and are not returned. The order of the claims does not
+    matter.
     """
-    claims = sorted(claims, key=lambda one: (one.development_id, one.channel, one.sign, one.scale))
-    if not claims:
-        return {}
-    channels = sorted({claim.channel for claim in claims})
-    acts = sorted({claim.development_id for claim in claims})
-    number = {name: n for n, name in enumerate(channels)}
-    place = {name: n for n, name in enumerate(acts)}
-    of_channel = np.array([number[claim.channel] for claim in claims])
-    of_act = np.array([place[claim.development_id] for claim in claims])
-    scale = np.array([claim.scale for claim in claims])
-    sign = np.array([claim.sign for claim in claims], dtype=float)
-    prior = np.array([claim.prior for claim in claims])
-    fixed = {s.outlet: s for s in standings.values() if s.basis == "user"}
-    start = [fixed.get(name) or _starting(name) for name in channels]
-    r = np.array([standing.mean for standing in start])
-    spread = r * 0
-    others = prior
-    for _ in range(ROUNDS):
-        others = _by_others(r[of_channel] * scale, sign, prior, of_act, len(acts))
-        for n, standing in enumerate(start):
-            own = (of_channel == n) & (sign > 0)
-            if standing.basis != "user" and channels[n] and own.any():
-                r[n], spread[n] = _update(standing, others[own], prior[own], scale[own])
+    fixed = {name for name, standing in standings.items() if standing.basis == "user"}
+    weight = _weight_of_confirmed(claims)
+    by_outlet: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.outlet not in fixed:
+            by_outlet[claim.outlet].append(claim)
     return {
-        name: _learned(start[n], r[n], spread[n], others[own], prior[own])
-        for n, name in enumerate(channels)
-        if name and start[n].basis != "user"
-        for own in [(of_channel == n) & (sign > 0)]
-        if _is_told(others[own], prior[own]).any()
+        outlet: _learned(_starting(outlet), own, weight)
+        for outlet, own in sorted(by_outlet.items())
     }
 
 
-def _by_others(r: Floats, sign: Floats, prior: Floats, of_act: NDArray[np.int64], n: int) -> Floats:
-    """Return for every claim how likely its act is by all other origins."""
-    terms = sign * np.log((r + (1 - r) * c.FALSE_SHARE) / ((1 - r) * c.FALSE_SHARE))
-    total = np.zeros(n)
-    np.add.at(total, of_act, terms)
-    log_odds = np.log(prior / (1 - prior)) + total[of_act] - terms
-    result: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -_MOST_TERMS, _MOST_TERMS)))
-    return result
+def _weight_of_confirmed(claims: Sequence[Claim]) -> float:
+    """Return how much a confirmed claim counts beside a contradicted one.
+
+    What was true is owned to, what was false is seldom taken back, so that more of the true is
+    settled. The settled claims of all outlets together are taken to be as good as their starting
+    grades say; only who is better or worse than that is learned.
+    """
+    expected = [_share_true(_starting(one.outlet).mean * one.scale, one.prior) for one in claims]
+    settled = sorted(one.settled for one in claims)
+    n = len(claims) + 2  # one true and one false more: few claims say little
+    told, seen = (sum(sorted(expected)) + 1) / n, (sum(settled) + 1) / n
+    weight = (told / (1 - told)) / (seen / (1 - seen))
+    return min(max(weight, 1 / MOST_WEIGHT), MOST_WEIGHT)
 
 
-def _update(start: Standing, others: Floats, prior: Floats, scale: Floats) -> tuple[float, float]:
-    """Return mean and variance of r once the claims are weighed (a grid over the Beta)."""
+def _share_true(r: float, prior: float) -> float:
+    """Return how likely an act is by one claim of a channel of reliability `r`."""
+    if_true, if_false = prior * (r + (1 - r) * c.FALSE_SHARE), (1 - prior) * (1 - r) * c.FALSE_SHARE
+    return if_true / (if_true + if_false)
+
+
+def _learned(start: Standing, claims: Sequence[Claim], weight: float) -> Standing:
+    """Return an outlet's standing once its claims are weighed (a grid over the Beta of r).
+
+    A claim counts `weight` where it was confirmed, 1 where it was contradicted, between them by how
+    likely it is.
+    """
+    rows = sorted((one.prior, one.scale, one.settled) for one in claims)
+    prior, scale, settled = (np.array(column) for column in zip(*rows, strict=True))
     points = (np.arange(GRID) + 0.5) / GRID
     a, b = start.mean * start.size, (1 - start.mean) * start.size
     log_weight = (a - 1) * np.log(points) + (b - 1) * np.log(1 - points)
     r = points[:, None] * scale[None, :]
     if_true, if_false = r + (1 - r) * c.FALSE_SHARE, (1 - r) * c.FALSE_SHARE
     # only what it claimed is seen, not what it passed over: claims are taken as given
-    seen = others * if_true + (1 - others) * if_false
+    seen = settled / prior * prior * if_true + (1 - settled) / (1 - prior) * (1 - prior) * if_false
     made = prior * if_true + (1 - prior) * if_false
-    log_weight = log_weight + np.log(seen / made).sum(axis=1)
-    weight = np.exp(log_weight - log_weight.max())
-    weight /= weight.sum()
-    mean = float(weight @ points)
-    return mean, float(weight @ (points - mean) ** 2)
-
-
-def _is_told(others: Floats, prior: Floats) -> NDArray[np.bool_]:
-    """Whether somebody else says something of an act."""
-    told: NDArray[np.bool_] = np.abs(others - prior) > 1e-9
-    return told
-
-
-def _learned(
-    start: Standing, mean: float, spread: float, others: Floats, prior: Floats
-) -> Standing:
-    size = max(start.size, float(mean * (1 - mean) / max(spread, 1e-6) - 1))
+    counts = settled * weight + (1 - settled)
+    log_weight = log_weight + np.log(seen / made) @ counts
+    mass = np.exp(log_weight - log_weight.max())
+    mass /= mass.sum()
+    mean = float(mass @ points)
+    spread = float(mass @ (points - mean) ** 2)
+    size = max(start.size, mean * (1 - mean) / max(spread, 1e-6) - 1)
     return Standing(
-        start.outlet, grade_of(mean), round(float(mean), 4), round(size, 2), "learned",
-        claims=int(_is_told(others, prior).sum()), confirmed=int((others >= SETTLED).sum()),
-        contradicted=int((others <= 1 - SETTLED).sum()),
+        start.outlet, grade_of(mean), round(mean, 4), round(float(size), 2), "learned",
+        claims=len(rows), confirmed=int((settled >= SETTLED).sum()),
+        contradicted=int((settled <= 1 - SETTLED).sum()),
     )  # fmt: skip

@@ -30,9 +30,14 @@ _NOT_DENIED = re.compile(
 # "denied it entry": what is denied is no account
 _WITHHELD = re.compile(r"\A\s*(?:[\w’'-]+\s+){0,3}?(?:entry|access|visas?|permission|asylum|entrance|passage|bail|entitlement)\b", re.IGNORECASE)  # fmt: skip
 # "Kyiv's claim that", "claims by Kyiv that": somebody is named who stands by the account
-_CLAIMANT = re.compile(r"(?:[’']s?|\b(?:my|our|your|his|her|their))\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)  # fmt: skip
+_CLAIMANT = re.compile(r"(?:[’']s?|\b(?:your|his|her|their))\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)  # fmt: skip
 _BY_CLAIMANT = re.compile(
     r"\A\s+(?:(?:by|from)\s+(?:the\s+)?[A-Z]|of\s+(?:the\s+)?[A-Z]\w+\s+(?:on|that|about)\b)"
+)
+_AND_WRONG = re.compile(
+    r",?\s+(?:and|but)\s+(?:this|that|it)\s+(?:is|was|has\s+been|had\s+been)\s+(?:plainly\s+|simply\s+|quite\s+)?"
+    r"(?:wrong|false|untrue|incorrect|not\s+(?:so|true|correct|the\s+case))\b|,?\s+which\s+(?:was|is)\s+(?:not\s+true|untrue|false)\b",
+    re.IGNORECASE,
 )
 _NEAR_NOUN = 7  # words between "denied" and the noun of an act that it denies
 
@@ -42,7 +47,7 @@ def find_denied_account(text: str, trigger: Span) -> Span | None:
 
     Offsets count from the start of `text`.
     """
-    for find in (_no_truth, _denied, _retracted, _called_false, _false_account):
+    for find in (_no_truth, _denied, _retracted, _called_false, _false_account, _and_wrong):
         found = find(text, trigger)
         if found is not None:
             return found
@@ -161,6 +166,14 @@ def _false_account(text: str, trigger: Span) -> Span | None:
         if _is_reached(text, match.end(), trigger.end):
             return _span(judged)
     return None
+
+
+def _and_wrong(text: str, trigger: Span) -> Span | None:
+    """ "The paper wrote that X had fired, and this was wrong"."""
+    judged = _AND_WRONG.search(text, trigger.end)
+    if judged is None or not _is_reached(text, trigger.end, judged.start()):
+        return None
+    return _span(judged)
 
 
 def _claimed(text: str, start: int, end: int) -> bool:
