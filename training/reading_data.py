@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import json
 import pathlib
+from collections.abc import Iterator
 
 import numpy as np
 from reader_model import CERTAINTY, KINDS, TYPES
@@ -191,27 +192,40 @@ def load_items(paths: list[str | pathlib.Path]) -> list[dict]:
     return [json.loads(line) for path in paths for line in pathlib.Path(path).open(encoding="utf8")]
 
 
-def load_labels(path: str | pathlib.Path, corpora: str | pathlib.Path) -> list[dict]:
-    """Return labelled sentences whose texts stand in the corpora, as items of the training sets.
+def load_labels(path: str | pathlib.Path, corpora: str | pathlib.Path | None) -> list[dict]:
+    """Return labelled sentences whose texts stand elsewhere, as items of the training sets.
 
-    A label names its article and the characters of the sentence; the text stays outside the
-    repository. `corpora` is a folder of `*.jsonl.gz` with `article_id`, `text`, `headline`,
+    A label names its article and the characters of the sentence; the text is one of our own
+    (`training/texts`) or stays outside the repository. `corpora` is a folder of `*.jsonl.gz` with `article_id`, `text`, `headline`,
     `outlet` and `published_at`.
     """
     return label_texts(load_items([path]), corpora)
 
 
-def label_texts(labels: list[dict], corpora: str | pathlib.Path) -> list[dict]:
-    """Return labels with the sentences that they name, as items of the training sets."""
+def label_texts(labels: list[dict], corpora: str | pathlib.Path | None) -> list[dict]:
+    """Return labels with the sentences that they name, as items of the training sets.
+
+    The texts are looked for in `corpora` and among our own (`training/texts`).
+    """
     wanted = {label["article_id"] for label in labels}
     articles = {}
-    for file in sorted(pathlib.Path(corpora).glob("*.jsonl.gz")):
-        with gzip.open(file, "rt", encoding="utf8") as lines:
-            rows = (json.loads(line) for line in lines)
-            articles.update(
-                {str(r["article_id"]): r for r in rows if str(r["article_id"]) in wanted}
-            )
+    outside = sorted(pathlib.Path(corpora).glob("*.jsonl.gz")) if corpora else []
+    for file in [*outside, *own_texts()]:
+        articles.update(
+            {str(r["article_id"]): r for r in load_rows(file) if str(r["article_id"]) in wanted}
+        )
     return [_item(label, articles[label["article_id"]]) for label in labels]
+
+
+def own_texts() -> list[pathlib.Path]:
+    """Return the files with articles of our own that nobody has labelled."""
+    return sorted((pathlib.Path(__file__).parent / "texts").glob("*.jsonl.gz"))
+
+
+def load_rows(file: pathlib.Path) -> Iterator[dict]:
+    """Yield the articles of a packed file."""
+    with gzip.open(file, "rt", encoding="utf8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _item(label: dict, article: dict) -> dict:

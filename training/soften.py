@@ -16,16 +16,17 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gzip
 import json
 import pathlib
 import random
+import sys
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import torch
 from reader_model import TYPES, ReaderModel
-from reading_data import load_items, load_labels, make_example
+from reading_data import load_items, load_labels, load_rows, make_example, own_texts
 from train_reader import collate, forward, load_all, pool
 
 from detente.actors.mentions import find_mentions
@@ -39,27 +40,37 @@ TRAINABLE = {
     "presidents_2021_2022": "Kremlin",
     "wikinews_2019_2020": "Wikinews",
 }
-LABELS = sorted((pathlib.Path(__file__).parent / "labels").glob("real_*.jsonl"))
+LABELS = [
+    file
+    for name in ("real", "news")
+    for file in sorted((pathlib.Path(__file__).parent / "labels").glob(f"{name}_*.jsonl"))
+]
 NEGLIGIBLE, LIKELY = 0.01, 0.4
 
 
 def sentences_of(
     folder: str, *, without: set[str], measured: set[str], most: int, rng: random.Random
 ) -> Iterator[dict]:
-    """Yield sentences with two actors that are not labelled, at most `most` an article."""
-    for row in _rows(folder, measured):
-        # what is nearest to newspapers counts most
-        for item in _of_article(row, 3 * most if row["outlet"] == "Wikinews" else most, rng):
+    """Yield sentences with two actors that are not labelled, at most `most` an article.
+
+    Of our own articles (`training/texts`) all of them.
+    """
+    own = ((row, sys.maxsize) for file in own_texts() for row in load_rows(file))
+    # what is nearest to newspapers counts most
+    others = (
+        (row, 3 * most if row["outlet"] == "Wikinews" else most) for row in _rows(folder, measured)
+    )
+    for row, how_many in chain(others, own):
+        for item in _of_article(row, how_many, rng):
             if row["text"][item["start"] : item["end"]].strip() not in without:
                 yield item
 
 
 def _rows(folder: str, measured: set[str]) -> Iterator[dict]:
     for name, outlet in TRAINABLE.items():
-        with gzip.open(pathlib.Path(folder) / f"{name}.jsonl.gz", "rt", encoding="utf8") as lines:
-            for row in map(json.loads, lines):
-                if row["outlet"] == outlet and not any(text in row["text"] for text in measured):
-                    yield row
+        for row in load_rows(pathlib.Path(folder) / f"{name}.jsonl.gz"):
+            if row["outlet"] == outlet and not any(text in row["text"] for text in measured):
+                yield row
 
 
 def _of_article(row: dict, most: int, rng: random.Random) -> Iterator[dict]:

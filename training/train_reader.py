@@ -315,6 +315,8 @@ def load_all(data, corpora, without=()):
     labels = pathlib.Path(__file__).parent / "labels"
     items = load_items([pathlib.Path(data) / f"train_{name}.jsonl" for name in ("real", "own")])
     items += load_items(p for p in sorted(labels.glob("own_*.jsonl")) if p.stem not in without)
+    for path in sorted(labels.glob("news_*.jsonl")):
+        items += load_labels(path, None) if path.stem not in without else []
     if corpora:
         for path in sorted(labels.glob("real_*.jsonl")):
             items += load_labels(path, corpora)
