@@ -30,6 +30,8 @@ def test_tables_have_no_key_twice() -> None:
     [
         ("CONSULT", "The ministers spoke by phone on Friday.", "spoke by phone", "Phone", "041"),
         ("CONSULT", "The king will visit Lima in May.", "visit", "Visit", "042"),
+        ("CONSULT", "They held a call on Monday.", "held", "Phone", "041"),
+        ("CONSULT", "Talks ended with a call on Kabul to yield.", "Talks", None, "040"),
         ("AGREE", "They signed a border treaty.", "signed", None, "057"),
         ("RETREAT", "Both armies observed a ceasefire.", "ceasefire", "Ceasefire", "0871"),
         ("SANCTION", "Lima expelled two attaches.", "expelled", "Expel", "161"),

@@ -15,14 +15,25 @@ def mode_patterns(event_type: str) -> tuple[tuple[re.Pattern[str], str | None, s
     """Return pattern, mode and CAMEO code of each group of words listed for an event type."""
     modes = read_table("event_types.toml")[event_type].get("modes", [])
     return tuple(
-        (words_pattern(tuple(row["words"])), row.get("mode"), row["cameo"]) for row in modes
+        (
+            words_pattern(tuple(row["words"]), tuple(row.get("not_before", ()))),
+            row.get("mode"),
+            row["cameo"],
+        )
+        for row in modes
     )
 
 
-def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the words or phrases, in either case."""
+def words_pattern(words: tuple[str, ...], not_before: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Return a pattern that finds any of the words or phrases, in either case.
+
+    `not_before` are words before which they mean something else: "a call on the rebels", not "a call
+    on Monday".
+    """
     joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
+    ahead = "|".join(map(re.escape, not_before))
+    other = rf"(?!\s+(?:{ahead})\b(?!\s+(?:\w+day\b|\d)))" if ahead else ""
+    return re.compile(rf"\b(?:{joined})\b{other}", re.IGNORECASE)
 
 
 def is_listed(event_type: str, text: str) -> bool:

@@ -96,13 +96,14 @@ def code_act(event_type: str, sentence: str, trigger: tuple[int, int]) -> Coding
     """Return the codes of an act of `event_type` whose trigger stands at `trigger` in `sentence`."""
     row = read_table("event_types.toml")[event_type]
     start, end = trigger
-    word = sentence[start:end]
-    around = sentence[max(0, start - CLAUSE_REACH) : end + CLAUSE_REACH]
+    first, last = max(0, start - CLAUSE_REACH), end + CLAUSE_REACH
+    around = sentence[first:last]
     mode, cameo, why = None, row["cameo"], "no mode told"
     patterns = mode_patterns(event_type)
-    for place, text in (("trigger", word), ("clause", around)):
-        hit = next(((p.search(text), m, c) for p, m, c in patterns if p.search(text)), None)
-        if hit and hit[0]:
+    for place, at, to in (("trigger", start, end), ("clause", first, last)):
+        found = ((p.search(sentence, at, last), m, c) for p, m, c in patterns)
+        hit = next(((h, m, c) for h, m, c in found if h and h.end() <= to), None)
+        if hit is not None:
             mode, cameo, why = hit[1], hit[2], f"'{hit[0][0]}' in the {place}"
             break
     contexts = tuple(name for name, pattern in _context_patterns() if pattern.search(around))
