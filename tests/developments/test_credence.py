@@ -40,14 +40,14 @@ def again(belief: Belief) -> float:
 def test_one_good_report_of_a_material_act() -> None:
     belief = judge_credence([by("Reuters", "a")])
     ratio = (0.95 + 0.05 * 0.2) / (0.05 * 0.2)
-    odds = 0.3 / 0.7 * ratio
+    odds = 0.2 / 0.8 * ratio
     assert belief.credence.mean == pytest.approx(odds / (1 + odds))
     assert (belief.credibility, belief.origins) == (2, 1)
 
 
 def test_a_verbal_act_starts_from_a_higher_prior() -> None:
-    assert judge_credence([report("a", "ACCUSE")]).working["prior"] == 0.5
-    assert judge_credence([report("a", "ASSAULT")]).working["prior"] == 0.3
+    assert judge_credence([report("a", "ACCUSE")]).working["prior"] == 0.3
+    assert judge_credence([report("a", "ASSAULT")]).working["prior"] == 0.2
 
 
 def test_the_working_gives_the_same_number_by_hand() -> None:
