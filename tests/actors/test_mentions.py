@@ -131,6 +131,14 @@ def test_two_sides_stand_for_both_actors() -> None:
     assert codes(text, "The two sides") == {"PAK", "RUS"}
 
 
+def test_two_ministers_are_the_two_that_were_named() -> None:
+    text = (
+        "Foreign Minister Sergey Lavrov met Pakistan's foreign minister, Shah Mahmood Qureshi. "
+        "He praised the army of India. The two ministers discussed gas."
+    )
+    assert codes(text, "The two ministers") == {"PAK", "RUS"}
+
+
 def test_we_in_a_release_is_the_issuing_state() -> None:
     text = "We thank Qatar for its help."
     assert codes(text, "We", outlet="US Department of State") == {"USA"}

@@ -48,6 +48,7 @@ def _anaphors() -> PhraseMatcher:
     return matcher
 
 
+_PEOPLE = frozenset(["ministers", "presidents", "leaders", "diplomats", "envoys"])
 # "The South turned it down": either Korea, once one of them is named.
 _HALVES = {"North": "PRK", "South": "KOR"}
 
@@ -93,6 +94,15 @@ class Salience:
                 if wanted(mention):
                     return mention
         return None
+
+    def people(self) -> list[Mention]:
+        """Return the two persons or offices of different states named last, none if there are not two."""
+        chosen: dict[str, Mention] = {}
+        for mentions in self.recent():
+            for mention in mentions:
+                if _is_person(mention) and len(chosen) < 2:
+                    chosen.setdefault(mention.code, mention)
+        return list(chosen.values()) if len(chosen) == 2 else []
 
     def group(self) -> list[Mention]:
         """Return the actors that a plural takes up: one mention a code, at least two if possible.
@@ -151,7 +161,8 @@ def _antecedents(kind: str, phrase: str, salience: Salience) -> list[Mention | s
     """Return what an anaphor stands for: mentions, or a code that has no mention."""
     single: Mention | str | None
     if kind == "plural":
-        return list(salience.group())
+        people = salience.people() if phrase.split()[-1] in _PEOPLE else []
+        return list(people or salience.group())
     if kind == "short_name":
         single = salience.short_name(phrase)
     elif kind == "half":
