@@ -39,7 +39,7 @@ def _anaphors() -> PhraseMatcher:
     for word in read_table("offices.toml")["short_names"]["words"]:
         for phrase in (f"the {word}", f"The {word}"):
             matcher.add(phrase, Entry(word, None, "short_name"))
-    for side in _HALVES:
+    for side in _halves():
         for phrase in (f"the {side}", f"The {side}"):
             matcher.add(phrase, Entry(side, None, "half"))
     for phrase in read_table("offices.toml")["domestic"]["words"]:
@@ -48,9 +48,9 @@ def _anaphors() -> PhraseMatcher:
     return matcher
 
 
-_PEOPLE = frozenset(["ministers", "presidents", "leaders", "diplomats", "envoys"])
-# "The South turned it down": either Korea, once one of them is named.
-_HALVES = {"North": "PRK", "South": "KOR"}
+@cache
+def _halves() -> dict[str, str]:
+    return dict(read_table("offices.toml")["halves"])
 
 
 @cache
@@ -161,13 +161,14 @@ def _antecedents(kind: str, phrase: str, salience: Salience) -> list[Mention | s
     """Return what an anaphor stands for: mentions, or a code that has no mention."""
     single: Mention | str | None
     if kind == "plural":
-        people = salience.people() if phrase.split()[-1] in _PEOPLE else []
-        return list(people or salience.group())
+        return list(salience.group())
+    if kind == "people":
+        return list(salience.people() or salience.group())
     if kind == "short_name":
         single = salience.short_name(phrase)
     elif kind == "half":
-        is_korea = any(m.code in _HALVES.values() for m in salience.named)
-        return [_HALVES[phrase]] if is_korea else []
+        halves = _halves()
+        return [halves[phrase]] if any(m.code in halves.values() for m in salience.named) else []
     elif kind in ("first_plural", "first_singular"):
         single = salience.speaker or salience.issuer
         single = single or salience.first(_is_person)

@@ -27,6 +27,9 @@ values."""
 FURTHER_SHARE: Final = 0.2
 """Share of its log likelihood ratio with which a further origin counts, beside the strongest: what
 is in circulation is taken up, true or not. Near the best on simulated news (`eval/simulated_news.py`)."""
+SETTLING_R: Final = 0.85
+"""r with which learning takes an admission, finding or retraction, whoever carries it: what was said is
+easily checked. Credence itself takes the carrier's r, so that nobody can invent an admission."""
 WEAK_GRADES: Final = frozenset("EF")
 """Origins of these grades alone never lift credence above `WEAK_CEILING`."""
 WEAK_CEILING: Final = 0.75

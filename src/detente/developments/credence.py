@@ -31,9 +31,6 @@ from detente.records import Credence, Event
 Hedges = Mapping[str, float]
 _Term = tuple[float, float, float, float]
 
-STATEMENT = Standing(
-    "a statement on record", "B", c.RELIABILITY["B"], c.CONCENTRATION["B"], "table"
-)
 _ALMOST_SURE = 1 - 1e-9  # r of 1 would make a single report certain
 
 
@@ -101,11 +98,12 @@ def judge_credence(
         for origin in find_origins(denials)
     ]
     usable = [(origin, channel) for origin, channel in claims if channel.standing]
+    vouching = [channel for _, channel in usable if channel.r > 0]  # what is taken back does not
     replies = [(origin, channel) for origin, channel in answers if channel.standing]
     rows, terms = _weighed(usable, 1)
     counter, counter_terms = _weighed(replies, -1)
     log_odds = _logit(prior) + sum(row["log_lr"] for row in (*rows, *counter))
-    ceiling = _ceiling([channel for _, channel in usable])
+    ceiling = _ceiling(vouching)
     mean = min(_sigmoid(log_odds), ceiling)
     low, high = _interval(prior, (*terms, *counter_terms), ceiling)
     working = {
@@ -122,7 +120,7 @@ def judge_credence(
     }
     credence = Credence(mean, min(low, mean), max(high, mean))
     return Belief(
-        credence, _credibility(mean, len(rows), bool(rows or counter)), len(rows), working
+        credence, _credibility(mean, len(vouching), bool(rows or counter)), len(vouching), working
     )
 
 
@@ -181,17 +179,10 @@ def _standing(report: Report, standings: Standings) -> Standing | None:
     return min([standing_of(report.outlet, standings), *cited], key=lambda s: (s.mean, s.outlet))
 
 
-def _as_statement(outcome: str, standing: Standing | None) -> Standing | None:
-    """Return the standing of a word that settles the matter: what was said is easily checked."""
-    if not outcome or (standing and standing.mean >= STATEMENT.mean):
-        return standing
-    return STATEMENT
-
-
 def _claim(report: Report, standings: Standings, withdrawn: Set[str]) -> _Channel:
     standing, outcome = _standing(report, standings), settles_for(report)
     if outcome:
-        return _Channel(report, _as_statement(outcome, standing), {}, outcome=outcome)
+        return _Channel(report, standing, {}, outcome=outcome)
     hedges = dict(_spoken_hedges(report.sentence))
     if report.outlet in withdrawn:
         hedges["taken back by the outlet"] = 0.0
@@ -223,7 +214,7 @@ def _voice_hedge(event: Event) -> Hedges:
 
 def _denial(report: Report, denied: Event, standings: Standings, vouched: Set[str]) -> _Channel:
     outcome = settles_against(report, denied, vouched)
-    standing = _as_statement(outcome, _standing(report, standings))
+    standing = _standing(report, standings)
     if outcome:
         return _Channel(report, standing, {}, outcome=outcome)
     hedges = dict(_spoken_hedges(report.sentence))

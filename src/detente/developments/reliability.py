@@ -70,13 +70,15 @@ def claims_of(working: Mapping[str, Any]) -> list[Claim]:
     """Return the claims in the working of one development; none where nothing settled it."""
     if working["about"] != "happened":
         return []
-    log_odds, is_settled = float(working["prior_log_odds"]), False
-    for row in (*working["origins"], *working["denials"]):
-        if row.get("outcome"):  # not there in developments of an earlier version
-            log_odds, is_settled = log_odds + row["log_lr"], True
-    if not is_settled:
+    # "outcome" is not there in developments of an earlier version
+    for_it, against = (
+        sum(bool(row.get("outcome")) for row in working[name]) for name in ("origins", "denials")
+    )
+    if not for_it and not against:
         return []
-    p = 1 / (1 + math.exp(-log_odds))
+    r = c.SETTLING_R
+    one = math.log((r + (1 - r) * c.FALSE_SHARE) / ((1 - r) * c.FALSE_SHARE))
+    p = 1 / (1 + math.exp(-(working["prior_log_odds"] + (for_it - against) * one)))
     return [
         Claim(outlet, working["prior"], row["claimed_with"], p)
         for row in working["origins"]
@@ -161,7 +163,7 @@ def _learned(start: Standing, claims: Sequence[Claim], weight: float) -> Standin
     r = points[:, None] * scale[None, :]
     if_true, if_false = r + (1 - r) * c.FALSE_SHARE, (1 - r) * c.FALSE_SHARE
     # only what it claimed is seen, not what it passed over: claims are taken as given
-    seen = settled / prior * prior * if_true + (1 - settled) / (1 - prior) * (1 - prior) * if_false
+    seen = settled * if_true + (1 - settled) * if_false
     made = prior * if_true + (1 - prior) * if_false
     counts = settled * weight + (1 - settled)
     log_weight = log_weight + np.log(seen / made) @ counts
