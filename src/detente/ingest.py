@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from detente.batches import batched
 from detente.codebooks.outlets import find_outlet
 from detente.developments.build import build_block
 from detente.developments.constants import CONCENTRATION, RELIABILITY
 from detente.developments.reliability import Standing, claims_of, learn_standings
-from detente.developments.reprints import find_reprints
-from detente.developments.stories import group_stories
+from detente.developments.reprints import settle_reprints, signature
+from detente.developments.stories import Stories
 from detente.developments.texts import ArticleText
 from detente.errors import StoreError
 from detente.pipeline import annotate_articles, without_triggers
@@ -27,6 +28,7 @@ BATCH = 32  # articles in one transaction
 BLOCKS_AT_ONCE = 200  # pairs whose developments are written in one transaction
 REPORTS_AT_ONCE = 2_000  # reports whose developments are held in memory
 TEXTS_AT_ONCE = 200
+LAST_DAYS = 7  # days from which stories can be told again without going back to a quarter's first
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -69,7 +71,7 @@ def read_into(
         progress("reading", counts.seen, None)
     refresh(record, progress=progress)
     counts.developments = record.counts()["developments"]
-    counts.reprints = record.articles_frame()["reprint_of"].count()
+    counts.reprints = record.count_reprints()
     return counts
 
 
@@ -96,7 +98,10 @@ def _read_batch(
     if not articles:
         return
     annotations = list(annotate_articles(articles))
-    added = record.add(annotations, reader=reader, read_at=now, replace=again)
+    signatures = {a.article_id: signature(a.text) for a in articles}
+    added = record.add(
+        annotations, reader=reader, read_at=now, replace=again, signatures=signatures
+    )
     counts.articles += added.articles
     counts.versions += added.versions
     counts.skipped += added.skipped
@@ -107,27 +112,70 @@ def _read_batch(
 
 def refresh(record: Record, *, progress: Progress = silent) -> None:
     """Bring reprints, stories and developments up to date with the articles of the record."""
-    articles = record.articles_frame()
-    if articles["story_id"].null_count():
-        _refresh_stories(record, progress)
+    _sign(record, record.unsigned(), progress)
+    fresh = record.unplaced()
+    if fresh:
+        progress("reprints", 0, None)
+        record.set_reprints(settle_reprints(fresh, record))
+        progress("stories", 0, None)
+        _refresh_stories(record, fresh)
     build_developments(record, progress=progress)
 
 
-def _texts(record: Record) -> Iterator[ArticleText]:
-    """Yield all articles with their texts in order of publication, a few at a time in memory."""
-    frame = record.articles_frame().sort(["published_at", "article_id"], nulls_last=True)
-    for rows in batched(frame.iter_rows(named=True), TEXTS_AT_ONCE):
-        texts = record.texts([row["article_id"] for row in rows])
-        for row in rows:
-            text = texts[row["article_id"]]
-            yield ArticleText(row["article_id"], row["published_at"], row["headline"], text)
+def _sign(record: Record, unsigned: Sequence[str], progress: Progress) -> None:
+    for done, ids in enumerate(batched(unsigned, TEXTS_AT_ONCE)):
+        progress("signatures", done * TEXTS_AT_ONCE, len(unsigned))
+        texts = record.texts(ids)
+        record.set_signatures({article_id: signature(texts[article_id]) for article_id in ids})
 
 
-def _refresh_stories(record: Record, progress: Progress) -> None:
-    progress("reprints", 0, None)
-    record.set_reprints(find_reprints(_texts(record)))
-    progress("stories", 0, None)
-    record.set_stories(dict(group_stories(_texts(record))))
+def _refresh_stories(record: Record, fresh: Sequence[tuple[str, dt.datetime | None]]) -> None:
+    """Put articles into stories from the earliest fresh day on; earlier days stay as they are."""
+    earliest = min((at.date() for _, at in fresh if at), default=None)
+    kept = record.story_state(earliest)
+    start, stories = (kept[0], Stories.load(kept[1])) if kept else (None, Stories())
+    if earliest is not None:
+        record.forget_story_states(earliest)
+    by_day = {day: list(group) for day, group in groupby(record.published(start), key=_day_of)}
+    undated = by_day.pop(None, [])
+    rows = {day: group for day, group in by_day.items() if day is not None}
+    ends = [max(rows) + dt.timedelta(days=1)] if rows else []
+    to_keep = _days_to_keep([*record.story_state_days(), *rows, *ends])
+    states: dict[dt.date, tuple[int, bytes]] = {}
+    placed: dict[str, str] = {}
+    for day in [*rows, *ends]:
+        if day in to_keep and day != start:
+            states[day] = (stories.texts, stories.dump())
+        placed |= stories.place(day, _texts(record, rows.get(day, [])))
+    placed |= stories.place(None, _texts(record, undated))
+    record.set_stories(placed)
+    record.keep_story_states(states, days=to_keep)
+
+
+def _day_of(row: tuple[str, dt.datetime | None, str | None]) -> dt.date | None:
+    return row[1].date() if row[1] else None
+
+
+def _days_to_keep(days: Iterable[dt.date]) -> set[dt.date]:
+    """Return the days from which news that comes late is placed again.
+
+    The last ones, and one a quarter.
+    """
+    by_quarter: dict[tuple[int, int], dt.date] = {}
+    in_order = sorted(set(days))
+    for day in in_order:
+        by_quarter.setdefault((day.year, (day.month - 1) // 3), day)
+    return {*in_order[-LAST_DAYS:], *by_quarter.values()}
+
+
+def _texts(
+    record: Record, rows: Sequence[tuple[str, dt.datetime | None, str | None]]
+) -> Iterator[ArticleText]:
+    """Yield articles with their texts, a few at a time in memory."""
+    for some in batched(rows, TEXTS_AT_ONCE):
+        texts = record.texts([article_id for article_id, _, _ in some])
+        for article_id, published_at, headline in some:
+            yield ArticleText(article_id, published_at, headline, texts[article_id])
 
 
 def build_developments(record: Record, *, progress: Progress = silent) -> None:

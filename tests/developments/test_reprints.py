@@ -8,9 +8,10 @@ import pytest
 
 from detente.developments.reprints import (
     ArticleText,
-    ReprintIndex,
-    find_reprint,
+    Near,
+    bands_of,
     find_reprints,
+    settle_reprints,
     signature,
 )
 
@@ -89,24 +90,65 @@ def test_the_order_of_arrival_does_not_matter() -> None:
     assert [key for key, original in expected.items() if original is None] == ["0", "4"]
 
 
-def test_texts_can_be_looked_up_instead_of_held() -> None:
-    articles = [text("a", WIRE), text("b", WIRE, "2025-05-08")]
-    looked_up: list[str] = []
+class Shelf:
+    """Articles as a record has them: each with the original that was found so far."""
 
-    def text_of(article_id: str) -> str:
-        looked_up.append(article_id)
-        return WIRE
+    def __init__(self) -> None:
+        self.articles: dict[str, ArticleText] = {}
+        self.originals: dict[str, str | None] = {}
 
-    assert find_reprints(articles, text_of) == {"a": None, "b": "a"}
-    assert set(looked_up) == {"a", "b"}
+    def near(self, article_ids):
+        return {own: [self._near(o) for o in self.articles if self._share(own, o)] for own in article_ids}  # fmt: skip
+
+    def _near(self, article_id: str) -> Near:
+        return Near(
+            article_id,
+            self.articles[article_id].published_at,
+            self.originals.get(article_id),
+        )
+
+    def _share(self, own: str, other: str) -> bool:
+        bands = (set(bands_of(signature(self.articles[one].text))) for one in (own, other))
+        return own != other and bool(set.intersection(*bands))
+
+    def texts(self, article_ids):
+        return {one: self.articles[one].text for one in article_ids}
+
+    def arrive(self, articles: list[ArticleText]) -> None:
+        self.articles |= {a.article_id: a for a in articles}
+        self.originals |= settle_reprints([(a.article_id, a.published_at) for a in articles], self)
 
 
-def test_an_index_finds_what_was_added() -> None:
-    index = ReprintIndex()
-    index.add("wire", moment("2025-05-06"), signature(WIRE))
-    later = text("b", WIRE, "2025-05-07")
-    assert find_reprint(later, index, {"wire": WIRE}.__getitem__) == "wire"
-    assert find_reprint(text("c", PERU), index, {"wire": WIRE}.__getitem__) is None
+def chain() -> list[ArticleText]:
+    """Return copies of which the later ones are cut further: whose original one is hangs on which are there."""
+    words = WIRE.split()
+    return [
+        text(f"c{n}", " ".join(words[: len(words) - 6 * n]), f"2025-05-{10 + n}") for n in range(8)
+    ] + [text("peru", PERU), text("again", PERU, "2025-05-20"), text("undated", WIRE, None)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_comes_late_or_in_parts_is_settled_as_if_all_came_at_once(seed: int) -> None:
+    articles = chain()
+    expected = find_reprints(articles)
+    shuffler = random.Random(seed)
+    shuffler.shuffle(articles)
+    shelf = Shelf()
+    while articles:
+        size = shuffler.randint(1, 4)
+        shelf.arrive(articles[:size])
+        articles = articles[size:]
+    assert shelf.originals == expected
+    assert sum(original is not None for original in expected.values()) > 4
+
+
+def test_only_what_changes_is_settled_again() -> None:
+    shelf = Shelf()
+    shelf.arrive([text("wire", WIRE), text("b", WIRE, "2025-05-07"), text("peru", PERU)])
+    late = text("first", WIRE, "2025-05-01")
+    shelf.articles["first"] = late
+    changed = settle_reprints([("first", late.published_at)], shelf)
+    assert changed == {"first": None, "wire": "first", "b": "first"}
 
 
 @pytest.mark.parametrize("words", ["", "One", "One two"], ids=["empty", "one", "two"])

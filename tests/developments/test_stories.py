@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from detente.developments.stories import group_stories
+from detente.developments.stories import Stories, group_stories
 from detente.developments.texts import ArticleText
 from detente.developments.words import count_opening, weigh_words
 
@@ -70,6 +70,20 @@ def test_later_news_moves_no_earlier_article() -> None:
     before = group_stories([a for a in given if a.article_id in ("a0", "a1", "a3")])
     after = group_stories(given)
     assert {key: after[key] for key in before} == before
+
+
+def test_placing_goes_on_from_what_was_kept_as_if_it_had_never_stopped() -> None:
+    given = articles(["2025-05-01", "2025-05-02", "2025-05-03", "2025-05-01", "2025-05-02"])
+    given += [ArticleText("late", moment("2025-05-05"), None, FERRY[0] + " " + VOLCANO[0])]
+    given += [ArticleText("undated", None, None, VOLCANO[1])]
+    days = sorted({a.published_at.date() for a in given if a.published_at})
+    stories, found = Stories(), {}
+    for day in [*days, None]:
+        stories = Stories.load(stories.dump())
+        of_day = [a for a in given if (a.published_at.date() if a.published_at else None) == day]
+        found |= stories.place(day, reversed(of_day))
+    assert found == group_stories(given)
+    assert stories.texts == len(given)
 
 
 def test_an_article_without_words_is_a_story_of_its_own() -> None:

@@ -71,11 +71,6 @@ def test_only_a_change_makes_pairs_stale(filled: Record, setter) -> None:
     assert ("PAK", "RUS") not in filled.stale_pairs()
 
 
-def test_signatures_come_back_with_their_article(filled: Record) -> None:
-    filled.set_signatures({"a-2": b"\x00\xff"})
-    assert [(one, blob) for one, _, blob in filled.signatures()] == [("a-2", b"\x00\xff")]
-
-
 def test_choices_are_kept(filled: Record) -> None:
     choice_id = filled.add_choice("merge", "d-1", "d-2", made_at=NOON, reason="same talks")
     assert [(c.choice_id, c.kind, c.made_at) for c in filled.choices()] == [

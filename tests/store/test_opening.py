@@ -13,6 +13,7 @@ from sqlalchemy import text
 from detente.errors import StoreError
 from detente.store import open_record
 from detente.store.migrations import migrate
+from detente.store.schema import SCHEMA_VERSION
 
 from .builders import NOON, annotation
 
@@ -127,8 +128,11 @@ def set_schema(path: Path, version: int) -> None:
 def test_record_of_a_newer_detente_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "record.duckdb"
     open_record(path, create=True).close()
-    set_schema(path, 3)
-    with pytest.raises(StoreError, match=r"newer detente \(schema 3, this one reads up to 2\)"):
+    set_schema(path, SCHEMA_VERSION + 1)
+    expected = (
+        rf"newer detente \(schema {SCHEMA_VERSION + 1}, this one reads up to {SCHEMA_VERSION}\)"
+    )
+    with pytest.raises(StoreError, match=expected):
         open_record(path, create=False)
 
 
@@ -140,11 +144,12 @@ def test_older_record_is_not_upgraded_by_a_reader(tmp_path: Path) -> None:
         open_record(path, create=False, read_only=True)
 
 
-def test_record_of_schema_1_gets_its_new_table(tmp_path: Path) -> None:
+def test_record_of_schema_1_gets_its_new_tables(tmp_path: Path) -> None:
     path = tmp_path / "record.duckdb"
     open_record(path, create=True).close()
     with duckdb.connect(str(path)) as connection:
-        connection.execute("DROP TABLE standings")
+        for table in ("standings", "bands", "story_states"):
+            connection.execute(f"DROP TABLE {table}")
     set_schema(path, 1)
     with open_record(path, create=False) as record:
         assert record.standings() == {}

@@ -9,23 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import struct
 import zlib
-from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
+from heapq import heapify, heappop, heappush, nsmallest
+from typing import Protocol
 
 from rensa import RMinHash
 
 from detente.codebooks import read_rows
-from detente.developments.texts import ArticleText, publication_key
+from detente.developments.texts import ArticleText, PublicationKey, publication_key
 from detente.developments.words import WORD
 
 __all__ = [
     "ArticleText",
-    "ReprintIndex",
-    "find_reprint",
+    "Near",
+    "Shelf",
+    "bands_of",
     "find_reprints",
+    "settle_reprints",
     "signature",
 ]
 
@@ -43,9 +47,8 @@ _SIGNATURE = struct.Struct(f"<{2 * BANDS * ROWS}I")
 
 _CODEC = ("utf-8", "surrogatepass")
 _PRINTS_HELD = 256  # texts compared lately
-_END = -1  # of a chain of articles that share a band
+AT_ONCE = 500  # articles whose neighbours are asked for at once
 
-TextOf = Callable[[str], str]
 SameFacts = Callable[[str, str], bool]
 
 
@@ -70,42 +73,38 @@ def _shingles(words: list[str]) -> list[str]:
     return [" ".join(words[i : i + SHINGLE_WORDS]) for i in range(last)]
 
 
-class ReprintIndex:
-    """Articles by the bands of their signatures (LSH): finds likely reprints without reading all.
+def bands_of(signature: bytes) -> list[int]:
+    """Return the bands of a signature as 64-bit numbers; likely reprints have one in common.
 
-    Articles that share a band form a chain from the last added to the first: 2 kB an article.
+    Locality-sensitive hashing (Indyk and Motwani 1998): the whole text has `BANDS`, its head as many.
     """
-
-    def __init__(self) -> None:
-        self._keys: list[tuple[bool, dt.datetime, str]] = []
-        self._previous: list[array[int]] = []
-        self._last: dict[int, int] = {}
-
-    def add(self, article_id: str, published_at: dt.datetime | None, signature: bytes) -> None:
-        """Add an article."""
-        number = len(self._keys)
-        bands = _bands(signature)
-        self._previous.append(array("i", [self._last.get(band, _END) for band in bands]))
-        self._last.update(dict.fromkeys(bands, number))
-        self._keys.append(publication_key(published_at, article_id))
-
-    def candidates(
-        self, article_id: str, published_at: dt.datetime | None, signature: bytes
-    ) -> list[str]:
-        """Return the articles published earlier that share a band, earliest first."""
-        own = publication_key(published_at, article_id)
-        found: set[int] = set()
-        for n, band in enumerate(_bands(signature)):
-            number = self._last.get(band, _END)
-            while number != _END:
-                found.add(number)
-                number = self._previous[number][n]
-        return [key[-1] for key in sorted(self._keys[n] for n in found) if key < own]
-
-
-def _bands(signature: bytes) -> list[int]:
     width = ROWS * 4
-    return [hash((n, signature[n * width : (n + 1) * width])) for n in range(2 * BANDS)]
+    parts = (signature[n * width : (n + 1) * width] for n in range(2 * BANDS))
+    digests = (blake2b(part, digest_size=8, salt=bytes([n])) for n, part in enumerate(parts))
+    return [int.from_bytes(one.digest(), "big", signed=True) for one in digests]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An article that shares a band with another."""
+
+    article_id: str
+    published_at: dt.datetime | None
+    reprint_of: str | None = None
+
+    @property
+    def key(self) -> PublicationKey:
+        return publication_key(self.published_at, self.article_id)
+
+
+class Shelf(Protocol):
+    """Where articles that are compared stand; always asked for many at once."""
+
+    def near(self, article_ids: Sequence[str]) -> Mapping[str, Sequence[Near]]:
+        """Return the articles that share a band with each of these, itself not among them."""
+
+    def texts(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the texts of these articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,58 +165,109 @@ def _name_words() -> frozenset[str]:
     )
 
 
-def find_reprint(
-    article: ArticleText,
-    index: ReprintIndex,
-    text_of: TextOf,
-    *,
-    same_facts: SameFacts | None = None,
-) -> str | None:
-    """Return the earliest article of the index whose text `article` carries, None when it is new.
-
-    `text_of` returns the text of an article of the index. `same_facts(a, b)` may refuse a pair:
-    two texts alike are no reprint when their actors or dates differ.
-    """
-    mark = signature(article.text)
-    found = index.candidates(article.article_id, article.published_at, mark)
-    own = _print_of(article.text) if found else None
-    for other in found:
-        allowed = same_facts is None or same_facts(article.article_id, other)
-        if own and allowed and _is_reprint(own, _print_of(text_of(other))):
-            return other
-    return None
-
-
-def find_reprints(
-    articles: Iterable[ArticleText],
-    text_of: TextOf | None = None,
+def settle_reprints(
+    fresh: Iterable[tuple[str, dt.datetime | None]],
+    shelf: Shelf,
     *,
     same_facts: SameFacts | None = None,
 ) -> dict[str, str | None]:
+    """Return the original of every fresh article and of those that change with it; None for none.
+
+    The original is the earliest article of its kind and itself no reprint. What is settled is what
+    would be found with all articles at once, whatever the order of arrival; looked at are only the
+    fresh ones and what is near them. `same_facts(a, b)` may refuse a pair: two texts alike are no
+    reprint when their actors or dates differ.
+    """
+    keys = {article_id: publication_key(moment, article_id) for article_id, moment in fresh}
+    new = set(keys)
+    waiting = [*keys.values()]
+    heapify(waiting)
+    near: dict[str, Sequence[Near]] = {}
+    before: dict[str, str | None] = {}  # what the shelf says of articles
+    settled: dict[str, str | None] = {}
+    prints = _Prints(shelf)
+    while waiting:
+        key = heappop(waiting)
+        own = key[2]
+        if own not in near:
+            ahead = [own, *(k[2] for k in nsmallest(AT_ONCE, waiting) if k[2] not in near)]
+            near |= shelf.near(ahead)
+            before |= {n.article_id: n.reprint_of for one in ahead for n in near.get(one, ())}
+            prints.expect(
+                [one, *(n.article_id for n in near[one] if n.key < keys[one])]
+                for one in ahead if near.get(one)
+            )  # fmt: skip
+        original = None
+        around = sorted(near.pop(own, ()), key=lambda n: n.key)
+        for other in (n.article_id for n in around if n.key < key):
+            allowed = same_facts is None or same_facts(own, other)
+            if allowed and _is_reprint(prints.of(own), prints.of(other)):
+                of_other = settled[other] if other in settled else before[other]
+                original = of_other or other
+                break
+        if own in new or original != before.get(own):
+            settled[own] = original
+            for later in (n for n in around if n.key > key and n.article_id not in keys):
+                keys[later.article_id] = later.key
+                heappush(waiting, later.key)
+    return settled
+
+
+class _Prints:
+    """The prints of articles, their texts fetched a few hundred at a time."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._expected: deque[list[str]] = deque()
+        self._texts: dict[str, str] = {}
+        self.of = lru_cache(maxsize=_PRINTS_HELD)(self._make)
+
+    def expect(self, comparisons: Iterable[list[str]]) -> None:
+        """Say what will be compared, in that order."""
+        self._expected = deque(comparisons)
+
+    def _make(self, article_id: str) -> _Print:
+        if article_id not in self._texts:
+            wanted = {article_id}
+            while self._expected and len(wanted) < _PRINTS_HELD:
+                wanted.update(self._expected.popleft())
+            self._texts = dict(self._shelf.texts(sorted(wanted)))
+        return _print_of(self._texts[article_id])
+
+
+class _Held:
+    """A shelf of articles held in memory."""
+
+    def __init__(self, articles: Iterable[ArticleText]) -> None:
+        self.moments: dict[str, dt.datetime | None] = {}
+        self._held: dict[str, bytes] = {}
+        self._bands: dict[str, list[int]] = {}
+        self._with: defaultdict[int, list[str]] = defaultdict(list)
+        for article in articles:
+            key = article.article_id
+            self.moments[key] = article.published_at
+            self._held[key] = zlib.compress(article.text.encode(*_CODEC), 1)
+            self._bands[key] = bands_of(signature(article.text))
+            for band in self._bands[key]:
+                self._with[band].append(key)
+
+    def near(self, article_ids: Sequence[str]) -> dict[str, list[Near]]:
+        found = {}
+        for key in article_ids:
+            others = {other for band in self._bands[key] for other in self._with[band]} - {key}
+            found[key] = [Near(other, self.moments[other]) for other in sorted(others)]
+        return found
+
+    def texts(self, article_ids: Sequence[str]) -> dict[str, str]:
+        return {key: zlib.decompress(self._held[key]).decode(*_CODEC) for key in article_ids}
+
+
+def find_reprints(
+    articles: Iterable[ArticleText], *, same_facts: SameFacts | None = None
+) -> dict[str, str | None]:
     """Return the original of each article, by article id; None for one that is no reprint.
 
-    The original is the earliest article of its kind and itself no reprint; the order of arrival
-    does not matter. `text_of` returns the text of an article again; without it all texts are held,
-    compressed.
+    All articles are held in memory, compressed. See `settle_reprints`.
     """
-    held: dict[str, bytes] = {}
-    marks = []
-    for article in articles:
-        key = publication_key(article.published_at, article.article_id)
-        marks.append((key, article.published_at, signature(article.text)))
-        if text_of is None:
-            held[article.article_id] = zlib.compress(article.text.encode(*_CODEC), 1)
-    look_up = text_of or (lambda article_id: zlib.decompress(held[article_id]).decode(*_CODEC))
-    print_of = lru_cache(maxsize=_PRINTS_HELD)(lambda article_id: _print_of(look_up(article_id)))
-    index = ReprintIndex()
-    originals: dict[str, str | None] = {}
-    for (_, _, article_id), published_at, mark in sorted(marks, key=lambda row: row[0]):
-        original = None
-        for other in index.candidates(article_id, published_at, mark):
-            allowed = same_facts is None or same_facts(article_id, other)
-            if allowed and _is_reprint(print_of(article_id), print_of(other)):
-                original = originals[other] or other
-                break
-        originals[article_id] = original
-        index.add(article_id, published_at, mark)
-    return originals
+    shelf = _Held(articles)
+    return settle_reprints(shelf.moments.items(), shelf, same_facts=same_facts)

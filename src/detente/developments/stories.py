@@ -10,12 +10,15 @@ depends on the window alone.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
+import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -36,6 +39,7 @@ MOST_AT_ONCE = (
 )
 LEAD_WORDS = 300  # the beginning of an article tells what it is about
 VECTOR_WORDS = 60  # heaviest words kept of an article
+_Lead = tuple[Counter[str], frozenset[str]]  # words of an article's beginning, and its names
 
 
 @dataclass(slots=True)
@@ -84,11 +88,33 @@ class _Window:
         if not story.size:
             self._close(number)
 
-    def close_before(self, day: dt.date) -> None:
-        """Close the stories without an article since `day`."""
+    def close_before(self, day: dt.date) -> list[int]:
+        """Close the stories without an article since `day`; return their numbers."""
         old = [n for n, story in self._stories.items() if story.last_day and story.last_day < day]
         for number in old:
             self._close(number)
+        return old
+
+    def to_json(self) -> list[Any]:
+        """Return the window as JSON has it; the numbers come back to the last bit."""
+        rows = [
+            [number, story.last_day.isoformat() if story.last_day else None, story.size, story.square,
+             {word: self._index[word][number] for word in sorted(story.words)}]
+            for number, story in sorted(self._stories.items())
+        ]  # fmt: skip
+        return [self.next, rows]
+
+    @classmethod
+    def from_json(cls, kept: Sequence[Any]) -> _Window:
+        """Return the window that `to_json` described."""
+        window = cls()
+        window.next, rows = kept
+        for number, last, size, square, centroid in rows:
+            day = dt.date.fromisoformat(last) if last else None
+            window._stories[number] = _Story(set(centroid), square, size, day)
+            for word, weight in centroid.items():
+                window._index[word][number] = weight
+        return window
 
     def _nearest(self, vector: Mapping[str, float], before: int | None) -> int | None:
         products: defaultdict[int, float] = defaultdict(float)
@@ -121,12 +147,74 @@ class _Window:
                 del self._index[word]
 
 
+class Stories:
+    """Articles into stories, a day at a time; what is known by then can be kept and taken up again.
+
+    Method: TF-IDF clustering in a window as in topic detection and tracking (Allan, 1998), average
+    linkage (Sokal and Michener 1958) within a day.
+    """
+
+    def __init__(self) -> None:
+        self._window = _Window()
+        self._texts_with: Counter[str] = Counter()
+        self._first: dict[int, str] = {}  # number of an open story -> its earliest article
+        self.texts = 0  # articles placed so far
+
+    def place(self, day: dt.date | None, articles: Iterable[ArticleText]) -> dict[str, str]:
+        """Place all articles of one day and return the story of each, by article id.
+
+        Days must come in order, articles without a date last: they form a window of their own.
+        """
+        rows = sorted(articles, key=lambda a: publication_key(a.published_at, a.article_id))
+        return self._place(day, [(a.article_id, _lead(a)) for a in rows])
+
+    def _place(self, day: dt.date | None, batch: Sequence[tuple[str, _Lead]]) -> dict[str, str]:
+        for _, (counts, _) in batch:
+            self._texts_with.update(counts.keys())
+        self.texts += len(batch)
+        if day is None:
+            self._window, self._first = _Window(), {}
+        else:
+            closed = self._window.close_before(day - dt.timedelta(days=WINDOW_DAYS))
+            for number in closed:
+                del self._first[number]
+        vectors = [
+            weigh_words(counts, self._texts_with, self.texts, keep=VECTOR_WORDS, names=names)
+            for _, (counts, names) in batch
+        ]
+        placed = _place_all(self._window, vectors, day)
+        return {
+            article_id: stable_id("y", self._first.setdefault(number, article_id))
+            for (article_id, _), number in zip(batch, placed, strict=True)
+        }
+
+    def dump(self) -> bytes:
+        """Return all that placing the next day needs: as large as the vocabulary and the window."""
+        state = {
+            "texts": self.texts,
+            "texts_with": self._texts_with,
+            "window": self._window.to_json(),
+            "first": sorted(self._first.items()),
+        }
+        return zlib.compress(json.dumps(state, ensure_ascii=False).encode(), 1)
+
+    @classmethod
+    def load(cls, kept: bytes) -> Stories:
+        """Return what was kept by `dump`: placing goes on as if it had never stopped."""
+        state = json.loads(zlib.decompress(kept))
+        stories = cls()
+        stories.texts = state["texts"]
+        stories._texts_with = Counter(state["texts_with"])
+        stories._window = _Window.from_json(state["window"])
+        stories._first = dict(state["first"])
+        return stories
+
+
 def group_stories(articles: Iterable[ArticleText]) -> dict[str, str]:
-    """Return the story of each article, by article id.
+    """Return the story of each article, by article id, whatever the order of arrival.
 
     A story's id comes from its earliest article. Articles without a date form a window of their
-    own. Method: TF-IDF clustering in a window as in topic detection and tracking (Allan, 1998),
-    average linkage (Sokal and Michener 1958) within a day.
+    own.
     """
     numbers = _Numbers()
     leads = sorted(
@@ -136,28 +224,11 @@ def group_stories(articles: Iterable[ArticleText]) -> dict[str, str]:
         ),
         key=lambda row: row[0],
     )
-    window = _Window()
-    texts_with: Counter[str] = Counter()
-    texts = 0
-    stories: dict[str, str] = {}
-    first: dict[int, str] = {}
+    stories = Stories()
+    found: dict[str, str] = {}
     for day, rows in groupby(leads, key=lambda row: row[1].date() if row[1] else None):
-        batch = [(key[2], numbers.unpack(packed)) for key, _, packed in rows]
-        for _, (counts, _) in batch:
-            texts_with.update(counts.keys())
-        texts += len(batch)
-        if day is None:
-            window = _Window()
-        else:
-            window.close_before(day - dt.timedelta(days=WINDOW_DAYS))
-        vectors = [
-            weigh_words(counts, texts_with, texts, keep=VECTOR_WORDS, names=names)
-            for _, (counts, names) in batch
-        ]
-        for (article_id, _), number in zip(batch, _place_all(window, vectors, day), strict=True):
-            key = number if day else -1 - number
-            stories[article_id] = stable_id("y", first.setdefault(key, article_id))
-    return stories
+        found |= stories._place(day, [(key[2], numbers.unpack(packed)) for key, _, packed in rows])
+    return found
 
 
 class _Numbers:
@@ -177,13 +248,13 @@ class _Numbers:
         signed = (-count if word in names else count for word, count in counts.items())
         return array("I", [self._number[word] for word in counts]), array("i", signed)
 
-    def unpack(self, packed: tuple[array[int], array[int]]) -> tuple[Counter[str], frozenset[str]]:
+    def unpack(self, packed: tuple[array[int], array[int]]) -> _Lead:
         rows = [(self._words[n], count) for n, count in zip(*packed, strict=True)]
         names = frozenset(word for word, count in rows if count < 0)
         return Counter({word: abs(count) for word, count in rows}), names
 
 
-def _lead(article: ArticleText) -> tuple[Counter[str], frozenset[str]]:
+def _lead(article: ArticleText) -> _Lead:
     return count_opening(f"{article.headline or ''}\n{article.text}", max_words=LEAD_WORDS)
 
 

@@ -17,9 +17,10 @@ class ArticleText:
     text: str
 
 
-def publication_key(
-    published_at: dt.datetime | None, article_id: str
-) -> tuple[bool, dt.datetime, str]:
+PublicationKey = tuple[bool, dt.datetime, str]
+
+
+def publication_key(published_at: dt.datetime | None, article_id: str) -> PublicationKey:
     """Return the key by which articles are put in order: undated ones last, ties by id."""
     moment = published_at or dt.datetime.max
     if moment.tzinfo is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version as package_version
@@ -29,12 +29,15 @@ from sqlalchemy import (
     Text,
     delete,
     func,
+    or_,
     select,
     update,
 )
 from sqlalchemy.types import TypeEngine
 
 from detente.developments.reliability import Basis, Standing
+from detente.developments.reprints import Near, bands_of
+from detente.developments.texts import publication_key
 from detente.errors import StoreError
 from detente.records import (
     Annotation,
@@ -72,6 +75,7 @@ from detente.store.schema import (
     SCHEMA_VERSION,
     articles,
     attributions,
+    bands,
     choices,
     developments,
     events,
@@ -82,6 +86,7 @@ from detente.store.schema import (
     sentences,
     stale,
     standings,
+    story_states,
 )
 from detente.store.versions import Placed, distinct, load_shelf, own_ids
 
@@ -97,8 +102,8 @@ _COLUMNS = Table(
     Column("table_schema", Text),
     schema="information_schema",
 )
-_OF_ARTICLE = (events, sentences, attributions, problems)
-_SIGNATURES_AT_ONCE = 20_000
+_FOUND = (events, sentences, attributions, problems)
+_OF_ARTICLE = (*_FOUND, bands)
 _EVENTS_AT_ONCE = 2_000
 
 
@@ -610,9 +615,27 @@ class Record:
             _set_values(connection, articles.c.article_id, column, changed, Text())
             self._mark(connection, _pairs_of(connection, list(changed)))
 
+    # reprints and stories
+
+    def unplaced(self) -> list[tuple[str, dt.datetime | None]]:
+        """Return id and moment of publication of the articles that are in no story yet."""
+        query = select(articles.c.article_id, articles.c.published_at)
+        with self._reading() as connection:
+            rows = connection.execute(query.where(articles.c.story_id.is_(None)))
+            return [(row[0], row[1]) for row in rows]
+
+    def unsigned(self) -> list[str]:
+        """Return the articles without a signature: those of a record of schema 2 or older."""
+        query = select(articles.c.article_id).where(articles.c.signature.is_(None))
+        with self._reading() as connection:
+            return list(connection.scalars(query.order_by(articles.c.article_id)))
+
     def set_signatures(self, signatures: Mapping[str, bytes]) -> None:
-        """Keep the MinHash signature of each article."""
+        """Keep the MinHash signature of each article, and the bands by which it is found."""
+        rows = _band_rows(signatures)
         with self._writes() as connection:
+            connection.execute(delete(bands).where(one_of(bands.c.article_id, signatures)))
+            self._append(connection, bands, rows)
             _set_values(
                 connection,
                 articles.c.article_id,
@@ -621,22 +644,87 @@ class Record:
                 LargeBinary(),
             )
 
-    def signatures(self) -> Iterator[tuple[str, dt.datetime | None, bytes]]:
-        """Yield article id, moment of publication and signature of all articles that have one.
+    def near(self, article_ids: Sequence[str]) -> dict[str, list[Near]]:
+        """Return for each article those that share a band of their signatures with it, by id."""
+        own = bands.alias("own")
+        query = (
+            select(own.c.article_id, articles.c.article_id, articles.c.published_at,
+                   articles.c.reprint_of)
+            .select_from(own)
+            .join(bands, bands.c.band == own.c.band)
+            .join(articles, articles.c.article_id == bands.c.article_id)
+            .where(one_of(own.c.article_id, article_ids), bands.c.article_id != own.c.article_id)
+            .distinct()
+            .order_by(own.c.article_id, articles.c.article_id)
+        )  # fmt: skip
+        found: dict[str, list[Near]] = {article_id: [] for article_id in article_ids}
+        with self._reading() as connection:
+            for row in connection.execute(query):
+                found[row[0]].append(Near(*row[1:]))
+        return found
 
-        They come by id. The record may be written to between two steps.
+    def published(self, since: dt.date | None) -> list[tuple[str, dt.datetime | None, str | None]]:
+        """Return id, moment and headline of the articles of a day and later, undated ones last.
+
+        None means all. Articles of one moment go by id.
         """
-        columns = (articles.c.article_id, articles.c.published_at, articles.c.signature)
-        query = select(*columns).where(articles.c.signature.is_not(None))
-        query = query.order_by(articles.c.article_id).limit(_SIGNATURES_AT_ONCE)
-        last = ""
-        while True:
-            with self._reading() as connection:
-                rows = connection.execute(query.where(articles.c.article_id > last)).all()
-            if not rows:
-                return
-            yield from ((row[0], row[1], bytes(row[2])) for row in rows)
-            last = rows[-1][0]
+        query = select(articles.c.article_id, articles.c.published_at, articles.c.headline)
+        if since is not None:
+            begin = dt.datetime.combine(since, dt.time(), dt.UTC)
+            at = articles.c.published_at
+            query = query.where(or_(at.is_(None), at >= begin))
+        with self._reading() as connection:
+            rows = [(row[0], row[1], row[2]) for row in connection.execute(query)]
+        return sorted(rows, key=lambda row: publication_key(row[1], row[0]))
+
+    def story_state(self, until: dt.date | None) -> tuple[dt.date, bytes] | None:
+        """Return the latest state kept for a day not after `until` that still holds.
+
+        A state holds while as many articles were published before its day as were placed for it.
+        None means the latest of all.
+        """
+        query = select(story_states.c.day, story_states.c.texts, story_states.c.body)
+        if until is not None:
+            query = query.where(story_states.c.day <= until)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(story_states.c.day.desc())).all()
+            for day, texts, body in rows:
+                if self._published_before(connection, day) == texts:
+                    return day, bytes(body)
+        return None
+
+    def story_state_days(self) -> list[dt.date]:
+        """Return the days for which a state is kept, in order."""
+        with self._reading() as connection:
+            return list(connection.scalars(select(story_states.c.day).order_by(story_states.c.day)))
+
+    def forget_story_states(self, after: dt.date | None) -> None:
+        """Drop the states of later days: an article was published before them."""
+        query = delete(story_states)
+        with self._writes() as connection:
+            connection.execute(query if after is None else query.where(story_states.c.day > after))
+
+    def keep_story_states(
+        self, states: Mapping[dt.date, tuple[int, bytes]], *, days: Collection[dt.date]
+    ) -> None:
+        """Keep states (articles placed, body) by day; of all that are there only those of `days`.
+
+        A state is not kept when by now other articles were published before its day.
+        """
+        with self._writes() as connection:
+            there = set(connection.scalars(select(story_states.c.day)))
+            gone = [day for day in there if day not in days or day in states]
+            connection.execute(delete(story_states).where(story_states.c.day.in_(gone)))
+            rows = [
+                {"day": day, "texts": texts, "body": body}
+                for day, (texts, body) in states.items()
+                if day in days and self._published_before(connection, day) == texts
+            ]
+            self._append(connection, story_states, rows)
+
+    def _published_before(self, connection: Connection, day: dt.date) -> int:
+        begin = dt.datetime.combine(day, dt.time(), dt.UTC)
+        return _count(connection, articles, articles.c.published_at < begin)
 
     # curating
 
@@ -707,20 +795,26 @@ class Record:
     def forget(self, article_id: str) -> dict[str, int]:
         """Remove an article and all that was found in it; return how many rows of each table.
 
-        Its pairs become stale: their developments still quote it until they are built anew.
+        Its pairs become stale: their developments still quote it until they are built anew. What
+        carried its text waits to be placed again; other articles stay in their stories.
         """
-        self.article(article_id)
+        published_at = self.article(article_id).published_at
         with self._writes() as connection:
+            states = delete(story_states)
+            if published_at is not None:
+                states = states.where(story_states.c.day > published_at.date())
+            connection.execute(states)
             counts = {
                 table.name: _count(connection, table, table.c.article_id == article_id)
-                for table in (articles, *_OF_ARTICLE)
+                for table in (articles, *_FOUND)
             }
             self._mark(connection, self._remove(connection, [article_id]))
             carriers = connection.scalars(
                 select(articles.c.article_id).where(articles.c.reprint_of == article_id)
             ).all()
-            orphaned = dict.fromkeys(carriers)
-            _set_values(connection, articles.c.article_id, articles.c.reprint_of, orphaned, Text())
+            orphaned = dict.fromkeys(carriers)  # placed anew, as if they had just come
+            for column in (articles.c.reprint_of, articles.c.story_id):
+                _set_values(connection, articles.c.article_id, column, orphaned, Text())
             self._mark(connection, _pairs_of(connection, carriers))
         self._known = None
         return counts
@@ -742,6 +836,11 @@ class Record:
         """Return the number of rows of every table."""
         with self._reading() as connection:
             return {table.name: _count(connection, table) for table in metadata.sorted_tables}
+
+    def count_reprints(self) -> int:
+        """Return how many articles carry the text of another."""
+        with self._reading() as connection:
+            return _count(connection, articles, articles.c.reprint_of.is_not(None))
 
     def check(self) -> list[str]:
         """Return what is wrong with the record, one line a kind of fault; empty when sound."""
@@ -778,7 +877,7 @@ def _rows_of(
     read_at: dt.datetime,
 ) -> dict[Table, list[Row]]:
     rows: dict[Table, list[Row]] = {
-        table: [] for table in (articles, sentences, events, attributions, problems)
+        table: [] for table in (articles, bands, sentences, events, attributions, problems)
     }
     for one, annotation in zip(fresh, stored, strict=True):
         signature = signatures.get(one.handed_in, one.kept["signature"])
@@ -790,6 +889,8 @@ def _rows_of(
             kept={**one.kept, "signature": signature},
         )
         rows[articles].append({**row, "reader": reader, "read_at": read_at})
+        if signature is not None:
+            rows[bands] += _band_rows({annotation.article.article_id: signature})
         rows[sentences] += sentence_rows(annotation)
         rows[events] += [
             {**event_row(event, annotation.article), "reader": reader}
@@ -799,6 +900,14 @@ def _rows_of(
     found = [problem for annotation in stored for problem in annotation.problems]
     rows[problems] = problem_rows(found, read_at=read_at)
     return rows
+
+
+def _band_rows(signatures: Mapping[str, bytes]) -> list[Row]:
+    return [
+        {"band": band, "article_id": article_id}
+        for article_id, signature in signatures.items()
+        for band in sorted(set(bands_of(signature)))
+    ]
 
 
 def _ids_in(annotation: Annotation) -> set[str]:
@@ -843,7 +952,8 @@ def _set_values(
 
 def _count(connection: Connection, table: Table, *conditions: Any) -> int:
     query = select(func.count()).select_from(table).where(*conditions)
-    return connection.scalar(query) or 0
+    # all rows are fetched: DuckDB does nothing else on a connection before
+    return int(connection.scalars(query).all()[0])
 
 
 def _reports_query(keys: Sequence[str]) -> Select[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -131,6 +132,24 @@ articles = Table(
     Column("signature", LargeBinary, comment="MinHash signature of the text, for finding reprints"),
     *_lookup("base_id", "given_id", "url", "reprint_of", "story_id"),
     comment="One row a version of an article.",
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, nullable=False, comment="hash of a part of the signature"),
+    _text("article_id", "article that has it", null=False),
+    *_lookup("band", "article_id"),
+    comment="One row a band of an article's signature: articles that share one may be reprints.",
+)
+
+story_states = Table(
+    "story_states",
+    metadata,
+    Column("day", Date, primary_key=True, comment="day before which the state was taken"),
+    _whole("texts", "articles published before that day"),
+    Column("body", LargeBinary, nullable=False, comment="open stories and how common words are"),
+    comment="One row a day from which articles can be put into stories again.",
 )
 
 sentences = Table(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, update
 
-from detente.store.schema import SCHEMA_VERSION, meta, standings
+from detente.store.schema import SCHEMA_VERSION, bands, meta, standings, story_states
 
 Step = Callable[[Connection], None]
 
@@ -20,7 +20,16 @@ def _add_standings(connection: Connection) -> None:
     standings.create(connection, checkfirst=False)
 
 
-STEPS: Mapping[int, Step] = {1: _add_standings}
+def _add_bands(connection: Connection) -> None:
+    """Schema 3: reprints and stories are found without going over the whole record.
+
+    Signatures were not kept before: the next reading makes them.
+    """
+    bands.create(connection, checkfirst=False)
+    story_states.create(connection, checkfirst=False)
+
+
+STEPS: Mapping[int, Step] = {1: _add_standings, 2: _add_bands}
 
 
 def migrate(
