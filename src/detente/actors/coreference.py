@@ -22,9 +22,11 @@ _OWNER = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?[A-Z]")
 _IN_SEAT = re.compile(r"\s+(?:in|at)\s+")
 _LONGER_NAME = re.compile(r"[\s-]+[A-Z]")
 # How many actors without words are offered for a sentence.
-MAX_IMPLIED = 4
+MAX_IMPLIED = 6
 # Sentences back in which an implied actor must have been named.
 IMPLIED_WINDOW = 2
+LIST_GAP = len(", and ")  # characters between two actors of a list
+MOST_LISTED = 6  # actors of a list that "they" takes up
 REACH = 4  # sentences back in which a pronoun finds its antecedent
 
 
@@ -70,7 +72,8 @@ class Salience:
     """What stands out at a point of the article."""
 
     issuer: str | None  # the state whose government publishes the text
-    home: str | None  # the state where the outlet sits
+    home: str | None  # the state where the outlet sits, if the article is about it
+    country: str | None  # the state where the paper sits
     headline: list[Mention]
     seen: list[list[Mention]] = field(default_factory=list)  # mentions by sentence, this one last
     speaker: Mention | None = None
@@ -117,6 +120,8 @@ class Salience:
             return [body]
         chosen: dict[str, Mention] = {}
         for mentions in self.recent():
+            if not chosen and (listed := _listed(mentions)):
+                return listed
             fresh = [m for m in mentions if m.code not in chosen]
             people = [m for m in fresh if m.kind in ("person", "office")]
             if len({m.code for m in people}) >= 2 and not chosen:
@@ -127,6 +132,21 @@ class Salience:
             if len(chosen) >= 2:
                 break
         return list(chosen.values())[: 3 if len(chosen) == 3 else 2]
+
+
+def _listed(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the actors of the first list of three and more: "British, French, German and EU envoys"."""
+    run: dict[str, Mention] = {}
+    last = 0
+    for mention in mentions:
+        if run and mention.start - last > LIST_GAP:
+            if len(run) > 2:
+                break
+            run = {}
+        if mention.end > mention.start:
+            run.setdefault(mention.code, mention)
+            last = mention.end
+    return list(run.values()) if 3 <= len(run) <= MOST_LISTED else []
 
 
 def _is_person(mention: Mention) -> bool:
@@ -157,7 +177,15 @@ def _person_nominal(phrase: str, salience: Salience) -> Mention | str | None:
     return salience.first(_is_person)
 
 
-def _antecedents(kind: str, phrase: str, salience: Salience) -> list[Mention | str]:
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a place stands inside quotation marks that its paragraph opened."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _antecedents(
+    kind: str, phrase: str, salience: Salience, *, quoted: bool
+) -> list[Mention | str]:
     """Return what an anaphor stands for: mentions, or a code that has no mention."""
     single: Mention | str | None
     if kind == "plural":
@@ -171,6 +199,8 @@ def _antecedents(kind: str, phrase: str, salience: Salience) -> list[Mention | s
         return [halves[phrase]] if any(m.code in halves.values() for m in salience.named) else []
     elif kind in ("first_plural", "first_singular"):
         single = salience.speaker or salience.issuer
+        if kind == "first_plural" and not quoted:
+            single = single or salience.country  # a column's "we"
         single = single or salience.first(_is_person)
     elif kind == "second":
         speaker = salience.speaker.code if salience.speaker else salience.issuer
@@ -225,6 +255,7 @@ def resolve(
     salience = Salience(
         outlet.code if government else None,
         _home(outlet, [*named, *in_headline]),
+        outlet.code if outlet.kind == "press" else None,
         list(in_headline),
     )
     anaphors = list(_anaphors().find(tokens.words))
@@ -271,7 +302,9 @@ def _resolve_sentence(
         if entry.kind in ("short_name", "half") and _LONGER_NAME.match(article.text, end):
             continue  # "the Union Minister", "the South China Sea"
         seat = _seat(article.text, end, pending) if entry.kind == "domestic" else None
-        for found in [seat] if seat else _antecedents(entry.kind, entry.phrase, salience):
+        quoted = _is_quoted(article.text, start)
+        antecedents = _antecedents(entry.kind, entry.phrase, salience, quoted=quoted)
+        for found in [seat] if seat else antecedents:
             mention = _anaphor(article.text, start, end, entry, found)
             mentions.append(mention)
             salience.seen[-1].append(mention)

@@ -60,14 +60,25 @@ class Memory:
     def remember(self, name: str, mention: Mention) -> None:
         """Keep a person under the full name and the surname."""
         self.people[name] = mention
-        for last in {surname_of(name), name.split()[-1]}:
-            if len(last) > 2:
+        parts = name.split()
+        for last in (surname_of(name), parts[-1], *parts[1:-1]):
+            if len(last) > 2 and last.lower() not in PARTICLES:
                 self.people.setdefault(last, mention)
 
 
 @cache
 def _modifiers() -> frozenset[str]:
     return frozenset(read_table("offices.toml")["modifiers"]["words"])
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(read_table("offices.toml")["titles"]["words"])
+
+
+@cache
+def _accredited() -> frozenset[str]:
+    return frozenset(read_table("offices.toml")["accredited"]["offices"])
 
 
 def sentence_tokens(text: str, sentences: Sequence[Sentence]) -> Tokens:
@@ -302,6 +313,8 @@ def _read_office(
     """Read an office with its country and its holder: "Pakistani Foreign Minister Ishaq Dar"."""
     gazetteer = load_gazetteer()
     left = _country_left(tokens, first, ends_at)
+    if left and left[1].kind == "organisation" and entry.office in _accredited():
+        left = _country_left(tokens, left[0], ends_at) or left  # "Pakistan's UN envoy"
     right = None if left else _country_right(tokens, after, starts_at)
     country = left or right
     begin = left[0] if left else first
@@ -373,6 +386,7 @@ def _known_person(
         or gazetteer.surnames.get(name)
         or gazetteer.surnames.get(surname_of(name), ())
     )
+    terms = tuple(t for t in terms if _may_be_called(t.person, name))
     if office:
         same = tuple(t for t in terms if t.office == office)
         terms = same or terms
@@ -393,6 +407,12 @@ def _known_person(
     )
 
 
+def _may_be_called(person: str, name: str) -> bool:
+    """Whether a full name may be the person's: "Aneesuddin Ahmed" is not Asim Iftikhar Ahmad."""
+    first = name.split()[0]
+    return " " not in name or first in person or first[0] == person[0]
+
+
 def _surnames_again(
     text: str, tokens: Tokens, covered: set[int], memory: Memory
 ) -> list[tuple[int, Mention]]:
@@ -407,6 +427,7 @@ def _surnames_again(
             and i not in tokens.firsts
             and i - 1 not in tokens.firsts
             and i - 1 not in covered
+            and tokens.words[i - 1] not in _titles()
         ):
             first_name = (known.person or "").split()[:1]
             if [tokens.words[i - 1]] != first_name:
