@@ -49,6 +49,36 @@ Reader = Callable[..., Read]
         ),
         ("Oslo condemned the shelling of Goma.", "Oslo", "the shelling of Goma"),
         (
+            "The prospects of Oslo selling Lagos another ferry were poor, two shipping agents said.",
+            "two shipping agents",
+            "The prospects of Oslo selling Lagos another ferry were poor",
+        ),
+        (
+            "In a note to the Assembly, Kigali's delegate, Jean Uwase, wrote that Danes had shelled Goma.",
+            "Jean Uwase",
+            "that Danes had shelled Goma",
+        ),
+        (
+            "A Danish clerk, not to be quoted because no date has been set, said he would fly to Goma.",
+            "A Danish clerk",
+            "he would fly to Goma",
+        ),
+        (
+            "Lagos has recalled its consul, or so the Danish envoy told the paper.",
+            "the Danish envoy",
+            "Lagos has recalled its consul",
+        ),
+        (
+            "In Oslo's version, Lagos had first recalled its consul.",
+            "Oslo's",
+            "Lagos had first recalled its consul",
+        ),
+        (
+            "Oslo's claim, made on Monday, is that Lagos had recalled its consul.",
+            "Oslo's",
+            "that Lagos had recalled its consul",
+        ),
+        (
             "Oslo accused Kigali of shelling the town.",
             "Oslo",
             "of shelling the town",
@@ -93,6 +123,7 @@ def test_stance_of_the_cue(read: Reader, text: str, stance: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("The Lagos weekly Obade says Danes armed the rebels.", "outlet"),
         ("Ingrid Voss said the ferry had sailed.", "named"),
         ("A spokesman, Ingrid Voss, said the ferry had sailed.", "named"),
         ("The harbour ministry said the ferry had sailed.", "role"),
@@ -108,6 +139,27 @@ def test_stance_of_the_cue(read: Reader, text: str, stance: str) -> None:
 )
 def test_kind_of_source(read: Reader, text: str, kind: str) -> None:
     assert [one.kind for one in read(text).said] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Folha Azul, citing two clerks, said Danes armed the rebels.", "outlet"),
+        ("Jan Voss said Danes armed the rebels, citing two clerks.", "named"),
+        (
+            "A clerk, not to be named because no date has been set, said the ferry had sailed.",
+            "anonymous",
+        ),
+        (
+            "The harbour minister said the ferry had sailed, and the port is to close for a week in June or in July, "
+            "according to people familiar with the matter.",
+            "role",
+        ),
+    ],
+    ids=str,
+)
+def test_kind_of_the_first_source(read: Reader, text: str, kind: str) -> None:
+    assert read(text).said[0].kind == kind
 
 
 def test_office_of_a_person_is_not_the_person(read: Reader) -> None:

@@ -213,7 +213,8 @@ class _Chains:
         """
         actor, source = event.actor, attribution.source
         if actor.text.lower() in _FIRST_PERSON:
-            return True
+            # "we asked them for fuel", told a paper, is news of an earlier act
+            return self._is_release or not _PAST.search(event.trigger.text)
         if actor.start is not None and actor.end is not None and source is not None:
             if overlaps([source], actor.start, actor.end):
                 return True
@@ -221,6 +222,9 @@ class _Chains:
             return False
         performs = cue.startswith(tuple(load_cues().sources["performative_stems"]))
         return performs or (self._is_release and attribution.code is not None)
+
+
+_PAST = re.compile(r"(?:\w{2}ed|told|said|met|spoke|wrote|sought)\b", re.IGNORECASE)
 
 
 def _bare(name: str) -> str:

@@ -90,7 +90,7 @@ def _at_token(token: Token) -> Iterator[Found]:
         yield from _according(token)
     elif lower in _HEARSAY:
         yield from _hearsay_adverb(token)
-    elif lemma in cues.view_nouns and token.dep_ == "pobj" and token.head.lower_ == "in":
+    elif lemma in cues.view_nouns and token.dep_ == "pobj" and token.head.lower_ in ("in", "by"):
         yield from _in_view_of(token)
     elif token.pos_ in ("VERB", "AUX") and lemma in cues.verbs:
         yield from _verb(token, lemma)
@@ -106,7 +106,10 @@ def _verb(cue: Token, lemma: str) -> Iterator[Found]:
     source = noun_phrase(subject) if subject is not None else None
     if source is not None and source.lemma in load_cues().sources["not_sources"]:
         # "it says" may be "the notice says"; only somebody denies
-        if source.lemma != "it" or load_cues().stance.get(lemma) != "denies":
+        inserted = cue.dep_ == "parataxis" or any(
+            c.dep_ == "ccomp" and c.i < cue.i for c in cue.children
+        )
+        if source.lemma != "it" or not (inserted or load_cues().stance.get(lemma) == "denies"):
             return
     heads = _content_heads(cue, lemma)
     if _is_unsaid(cue) and not any(h.dep_ in ("ccomp", "xcomp") for h in heads):
@@ -118,7 +121,10 @@ def _verb(cue: Token, lemma: str) -> Iterator[Found]:
         return
     if source is None or (lemma in load_cues().weak and not _can_speak(source, cue)):
         return
-    content = _content_spans(cue, heads, subject)
+    if subject is not None and _has_so(cue, subject):
+        content = _before_so(subject)
+    else:
+        content = _content_spans(cue, heads, subject)
     if not content and lemma in load_cues().clause:
         content = _before_cue(cue, subject)
     if content or lemma in load_cues().clause:
@@ -142,6 +148,8 @@ def _content_heads(cue: Token, lemma: str) -> list[Token]:
     if cues.stance.get(lemma) == "denies" and any(c.dep_ == "agent" for c in children):
         return [c for c in children if c.dep_ == "nsubjpass"]  # "the claim was rejected by X"
     clauses = [c for c in children if _is_clause(c, cue, lemma)]
+    if len(clauses) > 1 and not any(c.dep_ in _SUBJECTS for c in children):
+        clauses = [c for c in clauses if c.i > cue.i] or clauses
     preps = [
         c
         for c in children
@@ -178,6 +186,26 @@ def _main_clause(cue: Token) -> list[Token]:
     return [cue.head] if cue.dep_ == "parataxis" or is_as else []
 
 
+def _has_so(cue: Token, subject: Token) -> bool:
+    """Whether a cue takes up the clause before it: "..., or so the minister said", "... , they say so"."""
+    doc = cue.doc
+    before = doc[subject.left_edge.i - 1].lower_ if subject.left_edge.i else ""
+    after = doc[cue.i + 1 : cue.i + 3]
+    ends = len(after) < 2 or after[1].is_punct or after[1].pos_ == "ADP"
+    says_so = len(after) > 0 and after[0].lower_ == "so" and ends
+    return lemma_of(cue) in load_cues().clause and (before == "so" or says_so)
+
+
+def _before_so(subject: Token) -> tuple[Span, ...]:
+    """Return what stands before "or so X says", "X says so"."""
+    end = subject.left_edge.i
+    while end > 0 and (
+        subject.doc[end - 1].is_punct or subject.doc[end - 1].lower_ in ("so", "or")
+    ):
+        end -= 1
+    return _runs(subject.doc, range(end))
+
+
 def _said_to(cue: Token, lemma: str) -> Iterator[Found]:
     """ "X is said to have ...": somebody says so, nobody is named."""
     if lemma not in load_cues().clause or lemma in ("expect", "want", "ask", "urge", "order"):
@@ -205,11 +233,13 @@ def _is_passive(verb: Token) -> bool:
 
 def find_subject(verb: Token, *, depth: int = 0) -> Token | None:
     """Return the token that stands for who does `verb`, also when it is said further up."""
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
-            return _antecedent(child, verb)
-        if child.dep_ == "agent":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if subjects:
+        # of two ("the chances were slim, three traders said") the nearer speaks
+        return _antecedent(min(subjects, key=lambda c: abs(c.i - verb.i)), verb)
+    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    if agent is not None:
+        return next((c for c in agent.children if c.dep_ == "pobj"), None)
     if depth > 4 or (_is_passive(verb) and verb.lemma_ != "quote"):
         return None
     if verb.lemma_ == "quote":
@@ -224,7 +254,25 @@ def find_subject(verb: Token, *, depth: int = 0) -> Token | None:
         governor = head.head if head.pos_ == "ADP" else head
         if governor.pos_ in ("VERB", "AUX"):
             return find_subject(governor, depth=depth + 1)
+    if depth == 0 and verb.dep_ == "ROOT" and verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return _stranded_subject(verb)
     return None
+
+
+def _stranded_subject(verb: Token) -> Token | None:
+    """Return the subject that the parse hung elsewhere, behind a comma before the verb.
+
+    "An official, not to be named because ..., said": below the first clause. "In a letter, Oman's
+    envoy, Ali Said, wrote": below the letter.
+    """
+    if verb.i < 2 or verb.nbor(-1).text != ",":
+        return None
+    below = [c for c in verb.children if c.i < verb.i and c.dep_ in ("ccomp", "advcl")]
+    first = [c for b in below[:1] for c in b.children if c.dep_ in (*_SUBJECTS, "nsubjpass")]
+    if first and first[0].left_edge.i == 0:
+        return first[0]
+    beside = verb.nbor(-2)
+    return beside if beside.pos_ == "PROPN" and beside.dep_ == "appos" else None
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
@@ -287,7 +335,7 @@ def _stance(cue: Token, lemma: str) -> Stance:
 def _noun(noun: Token, lemma: str) -> Iterator[Found]:
     """ "X's claim that ...", "suspicions that ..."."""
     clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _has_that(c)]
-    clauses = clauses or _that_behind(noun)
+    clauses = clauses or _that_behind(noun) or _said_to_be(noun)
     if not clauses:
         return
     owner = next((c for c in noun.children if c.dep_ == "poss"), None) or _owner_before(noun)
@@ -302,6 +350,16 @@ def _noun(noun: Token, lemma: str) -> Iterator[Found]:
     stance = load_cues().stance.get(lemma, "states")
     source = noun_phrase(owner) if owner is not None else None
     yield Found(source, _span(noun), content, stance, hearsay=owner is None)
+
+
+def _said_to_be(noun: Token) -> list[Token]:
+    """Return the clause that a noun is said to be: "Oslo's claim, made on Monday, is that ..."."""
+    verb = noun.head
+    if noun.dep_ not in _SUBJECTS or verb.lemma_ != "be":
+        return []
+    return [
+        c for c in verb.children if c.dep_ in ("ccomp", "attr") and c.i > verb.i and _has_that(c)
+    ]
 
 
 def _that_behind(noun: Token) -> list[Token]:
@@ -373,7 +431,8 @@ def _in_view_of(noun: Token) -> Iterator[Found]:
         owner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
     if owner is not None:
         content = _clause_around(noun.head, frozenset(t.i for t in noun.head.subtree))
-        yield Found(noun_phrase(owner), _span(noun), content)
+        if content:
+            yield Found(noun_phrase(owner), _span(noun), content)
 
 
 def _hearsay_adverb(adverb: Token) -> Iterator[Found]:

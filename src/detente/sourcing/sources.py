@@ -17,6 +17,7 @@ from detente.sourcing.lexicon import load_cues
 
 __all__ = ["MentionIndex", "SourceWords", "judge_kind", "source_code"]
 
+NEAR_BEFORE, NEAR_BEHIND = 60, 90  # characters round a source in which its anonymity is told
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _PERSONS = frozenset({"he", "she", "him", "her", "his"})
 _MANY = frozenset({"they", "them", "their", "it", "its", "some", "many", "others", "both", "most"})
@@ -79,6 +80,13 @@ def _anonymity_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
 
 
+def _is_unnamed(words: SourceWords) -> bool:
+    """Whether the sentence tells near a source that it stays unnamed: it may tell so of another."""
+    at = max(words.around.find(words.text), 0)
+    near = words.around[max(0, at - NEAR_BEFORE) : at + len(words.text) + NEAR_BEHIND]
+    return _anonymity_pattern().search(near) is not None
+
+
 def outlet_spans(text: str) -> list[Span]:
     """Return where `text` names a news outlet of the cue book."""
     return [Span(m.start(), m.end()) for m in _outlet_pattern().finditer(text)]
@@ -106,7 +114,7 @@ def _pronoun_kind(lower: str, mentions: Sequence[Mention]) -> SourceKind:
 
 def _is_person(words: SourceWords, mentions: Sequence[Mention]) -> bool:
     """A person's name: a person among the mentions, or a proper head that is no body or office."""
-    if _names_outlet(words):
+    if _names_outlet(words) and not any(m.kind == "person" for m in mentions):
         return False
     if any(m.kind == "person" and not _is_owner(m, words) for m in mentions):
         return True
@@ -138,12 +146,28 @@ def _names_outlet(words: SourceWords) -> bool:
     cues = load_cues()
     if bare in cues.outlet_names or words.head in cues.outlet_names:
         return True
-    return words.lemma in cues.sources["outlet_words"]
+    if words.lemma in cues.sources["outlet_words"]:
+        return True
+    described = {word.lower() for word in words.text.split()[:-1]} & cues.sources["outlet_words"]
+    return words.is_proper and (bool(described) or _reports_like_a_paper(words))
+
+
+# "UOL, citing two officers, reported", "El Comercio writes, on the strength of a cable, that"
+_OF_A_PAPER = re.compile(
+    r",? (?:(?:which )?(?:cit|quot)ing\b|(?:which )?(?:cites|quotes)\b|(?:(?:has|had) )?reported that\b"
+    r"|(?:(?:has |had )?(?:wrote|written|writes|reports?|reported|said|says),? )?(?:on the (?:word|strength|authority) of|citing|quoting)\b)"
+)
+
+
+def _reports_like_a_paper(words: SourceWords) -> bool:
+    """Whether a proper name does what only papers do: report, or say on the word of others."""
+    at = words.around.find(words.text)
+    return at >= 0 and _OF_A_PAPER.match(words.around, at + len(words.text)) is not None
 
 
 def _common_kind(words: SourceWords, mentions: Sequence[Mention]) -> SourceKind:
     cues = load_cues()
-    if words.lemma in cues.sources["anonymous_nouns"] or _anonymity_pattern().search(words.around):
+    if words.lemma in cues.sources["anonymous_nouns"] or _is_unnamed(words):
         return "anonymous"
     if words.lemma in cues.sources["document_nouns"]:
         return "document"
