@@ -13,7 +13,7 @@ import numpy as np
 from reader_model import CERTAINTY, KINDS, TYPES
 
 from detente.actors.mentions import find_mentions
-from detente.events.encoding import Encoded, encode_sentences
+from detente.events.encoding import Context, Encoded, encode_sentences
 from detente.parse.sentences import split_sentences
 from detente.records import Article, Mention, Span
 
@@ -107,15 +107,23 @@ def _given_mentions(item: dict, event: dict, offset: int) -> list[Mention]:
     ]
 
 
+def context_of_item(item: dict) -> Context:
+    """Return what stands before a labelled sentence, as at run time."""
+    return Context(item.get("headline") or "", item.get("prev") or "")
+
+
 def encode_pair(tokenizer, item: dict) -> Example:
     """Return a sentence with the pair that a caller gives, actor first, as at run time."""
     spans = sorted([(*item["actor"], "A"), (*item["recipient"], "B")])
     mentions = [Mention(s, e, item["text"][s:e], code, code, "name") for s, e, code in spans]
-    return _example(tokenizer, {**item, "events": []}, mentions, 0)
+    alone = {**item, "events": [], "headline": "", "prev": ""}
+    return _example(tokenizer, alone, mentions, 0)
 
 
 def _example(tokenizer, item: dict, mentions: list[Mention], offset: int) -> Example:
-    encoded = encode_sentences(tokenizer, [item["text"]], [mentions], [offset])[0]
+    encoded = encode_sentences(
+        tokenizer, [item["text"]], [mentions], [offset], [context_of_item(item)]
+    )[0]
     codes = sorted(
         {(a.code, b.code) for a in encoded.slots for b in encoded.slots if a.code != b.code}
     )
@@ -169,13 +177,18 @@ def make_soft_example(tokenizer, item: dict) -> Example:
 
 
 def blend(example: Example, acts: list[tuple[str, str, str, float]], share: float) -> None:
-    """Put what a teacher sees (`soften.py`) beside the labels, with a weight of `share`."""
+    """Put what a teacher sees (`soften.py`) beside the labels, with a weight of `share`.
+
+    Between actors that the sentence names only: the teacher knows nothing of what stands before it.
+    """
+    spoken = {s.code for s in example.encoded.slots if s.mention.end > s.mention.start}
+    known = np.array([a in spoken and b in spoken for a, b in example.codes], dtype=bool)
     index = {pair: g for g, pair in enumerate(example.codes)}
     seen = np.zeros_like(example.labels)
     for actor, recipient, kind, probability in acts:
         if (actor, recipient) in index:
             seen[index[actor, recipient], TYPES.index(kind)] = probability
-    example.labels[:] = (1 - share) * example.labels + share * seen
+    example.labels[known] = (1 - share) * example.labels[known] + share * seen[known]
 
 
 def _trigger_tokens(text: str, trigger: str, encoded: Encoded) -> list[int]:
@@ -188,8 +201,28 @@ def _trigger_tokens(text: str, trigger: str, encoded: Encoded) -> list[int]:
     ]  # fmt: skip
 
 
+# What readers called actors that the gazetteer knows by another code.
+SAME_ACTORS = {
+    "IGO:ICJ": "IGO:UN", "IGO:ICTY": "IGO:UN", "IGO:OAU": "IGO:AU", "IGO:AL": "IGO:LAS",
+    "IGO:WORLD BANK": "IGO:WB", "GRP:PLO": "PSE", "GRP:HOUTHIS": "GRP:HOUTHI",
+    "GRP:SOUTH OSSETIA": "GRP:SOUTHOSSETIA", "GRP:ABU SAYYAF": "GRP:ABUSAYYAF",
+    "GRP:BOKO HARAM": "GRP:BOKO-HARAM", "GRP:BOSNIAN SERBS": "BIH", "GRP:BOSNIAN-SERBS": "BIH",
+    "GRP:VRS": "BIH", "GRP:ANC": "ZAF", "GRP:MPLA": "AGO",
+}  # fmt: skip
+
+
 def load_items(paths: list[str | pathlib.Path]) -> list[dict]:
-    return [json.loads(line) for path in paths for line in pathlib.Path(path).open(encoding="utf8")]
+    items = [
+        json.loads(line) for path in paths for line in pathlib.Path(path).open(encoding="utf8")
+    ]
+    for item in items:
+        for event in item.get("events", ()):
+            for side in (event["actor"], event["recipient"]):
+                side["code"] = SAME_ACTORS.get(side["code"], side["code"])
+        if "events" in item:
+            kept = [e for e in item["events"] if e["actor"]["code"] != e["recipient"]["code"]]
+            item["events"] = kept
+    return items
 
 
 def load_labels(path: str | pathlib.Path, corpora: str | pathlib.Path | None) -> list[dict]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from detente.events.encoding import CLOSE, OPEN, SEP, encode_sentences, load_tokenizer
+from detente.events.encoding import (
+    BEFORE_TOKENS,
+    CLOSE,
+    OPEN,
+    SEP,
+    Context,
+    encode_sentences,
+    load_tokenizer,
+)
 from detente.models import verified_path
 from detente.records import Mention
 
@@ -34,3 +42,19 @@ def test_long_sentences_are_cut_not_refused() -> None:
     encoded = encode_sentences(tokenizer, [text], [[mention]], [0])[0]
     assert len(encoded.ids) <= 180
     assert encoded.slots == ()
+
+
+def test_headline_and_the_end_of_what_stands_before_follow_without_being_words() -> None:
+    text = "It thanked Chile."
+    mentions = [Mention(11, 16, "Chile", "CHL", "Chile", "name")]
+    tokenizer = load_tokenizer(str(verified_path("reader", "tokenizer.json")))
+    context = Context("Thanks from Lima", "word " * 300 + "Peru spoke.")
+    plain = encode_sentences(tokenizer, [text], [mentions], [0])[0]
+    found = encode_sentences(tokenizer, [text], [mentions], [0], [context])[0]
+    assert found.ids[: len(plain.ids)].tolist() == plain.ids.tolist()
+    behind = tokenizer.decode(found.ids[len(plain.ids) :].tolist(), skip_special_tokens=False)
+    assert behind.startswith("[SEP] thanks from lima [SEP] word")
+    assert behind.endswith("peru spoke.")
+    assert len(found.ids) == len(plain.ids) + 1 + 3 + 1 + BEFORE_TOKENS
+    assert found.is_word.sum() == plain.is_word.sum()
+    assert found.slots == plain.slots

@@ -1,7 +1,7 @@
 """How a sentence and its actor mentions become the reading model's input.
 
 Used alike in training and at run time: every mention is wrapped in marker tokens that tell its
-kind, actors without words are listed behind the sentence, spans are kept so that scores can be
+kind, actors without words are listed behind the sentence, and after them headline and the text before it, spans are kept so that scores can be
 carried back to characters.
 """
 
@@ -16,7 +16,9 @@ from tokenizers import Encoding, Tokenizer
 
 from detente.records import Mention
 
-MAX_TOKENS = 176  # sentences longer than this are cut: 99.6 % of news sentences are shorter
+SENTENCE_TOKENS = 176  # sentences longer than this are cut: 99.6 % of news sentences are shorter
+HEADLINE_TOKENS, BEFORE_TOKENS = 8, 16  # what is read of the headline and of the text before
+MAX_TOKENS = SENTENCE_TOKENS + HEADLINE_TOKENS + BEFORE_TOKENS + 2
 CLS, SEP, CLOSE = 101, 102, 6
 OPEN = {"name": 2, "person": 3, "office": 3, "nominal": 4, "pronoun": 4, "issuer": 5}
 
@@ -29,6 +31,17 @@ class Slot:
     open_at: int
     close_at: int
     mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader knows when a sentence begins: the headline, and the text just before."""
+
+    headline: str
+    before: str
+
+
+NO_CONTEXT = Context("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +72,43 @@ def encode_sentences(
     texts: Sequence[str],
     mentions: Sequence[Sequence[Mention]],
     offsets: Sequence[int],
+    contexts: Sequence[Context] = (),
 ) -> list[Encoded]:
-    """Encode sentences with their mentions; `offsets` are the sentences' starts in the article."""
+    """Encode sentences with their mentions; `offsets` are the sentences' starts in the article.
+
+    `contexts` says for each sentence what stands before it, or is empty: then nothing does.
+    """
     pieces = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    behind = _encode_contexts(tokenizer, contexts or [NO_CONTEXT] * len(pieces))
     return [
-        _encode(tokenizer, piece, found, offset)
-        for piece, found, offset in zip(pieces, mentions, offsets, strict=True)
+        _encode(tokenizer, piece, found, offset, context)
+        for piece, found, offset, context in zip(pieces, mentions, offsets, behind, strict=True)
     ]
 
 
+def _encode_contexts(tokenizer: Tokenizer, contexts: Sequence[Context]) -> list[list[int]]:
+    """Return the tokens that stand behind each sentence: the headline's first, the last before it."""
+    parts = tokenizer.encode_batch(
+        [part for context in contexts for part in (context.headline, context.before)],
+        add_special_tokens=False,
+    )
+    found = []
+    for headline, before in zip(parts[::2], parts[1::2], strict=True):
+        tokens = []
+        if headline.ids:
+            tokens += [SEP, *headline.ids[:HEADLINE_TOKENS]]
+        if before.ids:
+            tokens += [SEP, *before.ids[-BEFORE_TOKENS:]]
+        found.append(tokens)
+    return found
+
+
 def _encode(
-    tokenizer: Tokenizer, piece: Encoding, mentions: Sequence[Mention], offset: int
+    tokenizer: Tokenizer,
+    piece: Encoding,
+    mentions: Sequence[Mention],
+    offset: int,
+    context: Sequence[int],
 ) -> Encoded:
     spoken = sorted(
         {(m.start - offset, m.end - offset, OPEN[m.kind]) for m in mentions if m.end > m.start}
@@ -80,7 +119,7 @@ def _encode(
     waiting = list(spoken)
     active: tuple[int, int] | None = None
     for token, (start, end) in zip(piece.ids, piece.offsets, strict=True):
-        if len(ids) > MAX_TOKENS - 24:
+        if len(ids) > SENTENCE_TOKENS - 24:
             break
         if active is not None and start >= active[1]:
             closed[active] = len(ids)
@@ -108,12 +147,14 @@ def _encode(
         key = (mention.start - offset, mention.end - offset)
         if mention.end > mention.start and key in opened:
             slots.append(Slot(mention.code, opened[key], closed[key], mention))
-        elif mention.end == mention.start and len(ids) < MAX_TOKENS - 8:
+        elif mention.end == mention.start and len(ids) < SENTENCE_TOKENS - 8:
             open_at = len(ids)
             name = tokenizer.encode(mention.name, add_special_tokens=False).ids[:5]
             ids.extend([OPEN["issuer"], *name, CLOSE])
             spans.extend([(0, 0)] * (len(name) + 2))
             slots.append(Slot(mention.code, open_at, len(ids) - 1, mention))
+    ids.extend(context)
+    spans.extend([(0, 0)] * len(context))
     return Encoded(
         np.array(ids, dtype=np.int64), np.array(spans, dtype=np.int64), tuple(slots), offset
     )

@@ -14,20 +14,21 @@ from dataclasses import dataclass, replace
 
 from detente.codebooks.event_words import is_listed
 from detente.events.coding import code_act, type_by_object
-from detente.events.encoding import Encoded, encode_sentences
+from detente.events.encoding import Context, Encoded, encode_sentences
 from detente.events.places import find_place
 from detente.events.reading_model import Finding, ReadingModel, load_reading_model
 from detente.records import Actor, Article, Event, Mention, Sentence, Trigger, stable_id
 
 # An actor without words in the sentence needs a surer model: in running text such candidates stand
 # everywhere, in labelled sentences they are few.
-IMPLIED_THRESHOLD = 0.7
+IMPLIED_THRESHOLD = 0.5
 NEARLY_ALIKE = 0.5  # share of the likelier type's odds from which the codebook's word decides
 STRAY_SHARE = 0.8  # of the likeliest actor's odds, below which another on the same words is a stray
 _STRINGING = re.compile(
     r"(?:[\s,&]|\b(?:and|or|plus|the|both|with|of|along|together|as|well|foreign|prime|ministers?|presidents?|leaders?)\b)*\Z",
     re.IGNORECASE,
 )
+SENTENCES_BEFORE = 2  # of which the end is read with a sentence
 PUNCTUATION = " \t\n,.;:!?\"'“”‘’()[]-–—"
 
 
@@ -38,6 +39,7 @@ class Candidate:
     article: Article
     sentence: Sentence
     mentions: tuple[Mention, ...]
+    context: Context
 
 
 # "joint military drills", "combined naval patrols": who takes part is not in doubt, and what it is neither.
@@ -55,6 +57,20 @@ _TAKEN_BACK = re.compile(
 )
 
 
+_JOINT_ALONE = re.compile(
+    r"(?:joint|combined|bilateral|trilateral)(?P<noun>\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:drills?|exercises?|man(?:oeuv|euv)(?:re|er)s?|patrols?|war\s?games?|operations?|raids?|ventures?|projects?))?",
+    re.IGNORECASE,
+)
+
+
+def _with_its_noun(text: str, start: int, end: int) -> int:
+    """Return where a trigger ends that is "joint" alone: behind the noun that it belongs to."""
+    found = _JOINT_ALONE.match(text, start)
+    alone = found is not None and end - start <= len("trilateral") and found["noun"]
+    return found.end() if found is not None and alone else end
+
+
 def _is_furniture(article: Article, sent: Sentence) -> bool:
     return any(f.start < sent.end and sent.start < f.end for f in article.furniture)
 
@@ -69,7 +85,7 @@ def find_candidates(
     """
     starts = [m.start for m in mentions]
     found = []
-    for sent in sentences:
+    for number, sent in enumerate(sentences):
         if article.focus and not (
             sent.start < article.focus.end and article.focus.start < sent.end
         ):
@@ -84,8 +100,15 @@ def find_candidates(
         if len({m.code for m in here}) < 2 or _is_furniture(article, sent):
             continue
         if not _TAKEN_BACK.search(article.text, sent.start, sent.end):
-            found.append(Candidate(article, sent, tuple(here)))
+            context = context_of(article, sentences[max(0, number - SENTENCES_BEFORE) : number])
+            found.append(Candidate(article, sent, tuple(here), context))
     return found
+
+
+def context_of(article: Article, before: Sequence[Sentence]) -> Context:
+    """Return what a reader knows when the sentence after `before` begins."""
+    text = article.text[before[0].start : before[-1].end] if before else ""
+    return Context(article.headline or "", text)
 
 
 def read_events(candidates: Sequence[Candidate]) -> list[list[Event]]:
@@ -97,6 +120,7 @@ def read_events(candidates: Sequence[Candidate]) -> list[list[Event]]:
         texts,
         [c.mentions for c in candidates],
         [c.sentence.start for c in candidates],
+        [c.context for c in candidates],
     )
     found = model.read(encoded)
     return [
@@ -265,6 +289,7 @@ def _to_events(
             start += 1
         while end > start and text[end - 1] in PUNCTUATION:
             end -= 1
+        end = _with_its_noun(text, start, end)
         trigger = Trigger(sent.start + start, sent.start + end, text[start:end])
         if article.focus and not article.focus.start <= trigger.start < article.focus.end:
             continue
