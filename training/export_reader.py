@@ -29,7 +29,10 @@ TASKS = {
         "train_reader.py",
     ),
     "typer": ("the PLOVER type of the act between two given mentions", "train_pairs.py"),
+    "same_act": ("whether two event words name one act", "train_same_act.py"),
 }
+ORIGINS = {"same_act": "weights of our own over the reader's states, fitted on ECB+ (CC BY 3.0) by"}
+
 TYPING_HEADS = (
     "query_a query_b type_query key value mix_a mix_b mix_c type_weight type_bias".split()
 )
@@ -180,7 +183,7 @@ def write_manifest(folder: pathlib.Path, name: str, version: str) -> None:
 version = "{version}"
 task = "{TASKS[name][0]}"
 licence = "Apache-2.0"
-origin = "MiniLM-L6 (Apache-2.0) fine-tuned by training/{TASKS[name][1]}"
+origin = "{ORIGINS.get(name, "MiniLM-L6 (Apache-2.0) fine-tuned by")} training/{TASKS[name][1]}"
 [{name}.sha256]
 {hashes}
 '''

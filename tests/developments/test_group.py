@@ -8,7 +8,7 @@ import pytest
 
 from detente.codebooks import read_table
 from detente.developments.group import group_annotations
-from detente.developments.mentions import name_act
+from detente.developments.same_act import describe, load_same_act, name_act
 from detente.records import Annotation, Article, Event, Sentence, Span
 
 from .builders import days, moment, report
@@ -114,3 +114,29 @@ def test_words_name_acts(words: str, act: str) -> None:
 def test_no_word_names_two_acts() -> None:
     words = [word for row in read_table("same_acts.toml")["acts"].values() for word in row]
     assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+def test_every_pair_of_event_words_has_one_probability() -> None:
+    words = describe(
+        [
+            annotation("a", QUAKE[0], "earthquake"),
+            annotation("b", QUAKE[1], "quake"),
+            annotation("c", WEDDING, "married"),
+        ],
+        load_same_act().centre,
+    )
+    likely = load_same_act().probabilities(words)
+    assert likely.shape == (3, 3)
+    assert (likely == likely.T).all()
+    assert ((0 <= likely) & (likely <= 1)).all()
+    assert likely[0, 1] > 0.5 > likely[0, 2]
+
+
+def test_like_acts_of_stories_apart_are_two_events() -> None:
+    rows = group_annotations(
+        [
+            annotation("a", QUAKE[0], "earthquake"),
+            annotation("b", "Villages near Arequipa lost their harvest when a dam broke after the quake.", "quake"),
+        ]
+    )  # fmt: skip
+    assert rows[0].development_ids != rows[1].development_ids

@@ -1,44 +1,29 @@
 """Given event words into events, whoever their actors are: annotated articles in, ids out.
 
-Within a story, words that name one kind of act are one event; across stories, and for acts of
-saying, the sentences must be alike as well. The rule that only compares words is strong inside a
-story (same head lemma: CoNLL .745 on ECB+) and weak where like incidents stand side by side.
+Two words are one event when the network of `same_act` says so of them and of the words that they
+stand with (average linkage); words of different stories must also have a sentence in common.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
 
-from detente.codebooks import read_table
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+from detente.developments.same_act import EventWord, describe, load_same_act
 from detente.developments.texts import publication_key
-from detente.developments.words import WORD, count_stems, stem, weigh_words
-from detente.records import Annotation, Span, stable_id
+from detente.records import Annotation, stable_id
 
-ALIKE_ACROSS = (
-    0.15  # cosine of two sentences of different stories about one event (ECB+ train and dev)
-)
-ALIKE_SAID = 0.25  # the same for two acts of saying
-SENTENCE_WORDS = 30  # heaviest words kept of a sentence
-VECTORS_KEPT = 40  # sentences of an event that a new one is compared with
-
-
-@dataclass(slots=True)
-class _Event:
-    """Mentions taken as one event."""
-
-    event_id: str
-    vectors: list[Mapping[str, float]] = field(default_factory=list)
-    stories: set[str | None] = field(default_factory=set)
-
-    def likeness(self, vector: Mapping[str, float]) -> float:
-        return max(
-            sum(weight * other.get(word, 0.0) for word, weight in vector.items())
-            for other in self.vectors[:VECTORS_KEPT]
-        )
+# Cosines of two sentences of different stories: from which stories are looked at together, and from
+# which two words can be one event (less joins like incidents: ECB+ by topic; more parts what stories part).
+ALIKE_ACROSS, PAIR_ACROSS = 0.15, 0.05
+MOST_AT_ONCE = 3000  # event words that are compared with one another: memory grows with the square
 
 
 def group_triggers(
@@ -46,85 +31,90 @@ def group_triggers(
 ) -> dict[str, tuple[str, ...]]:
     """Return an event id for each trigger of each article, by article id.
 
-    `stories` gives the story of an article. The order of the articles does not matter.
+    `stories` gives the story of an article. The order of the articles does not matter. Method:
+    pairwise scores and average linkage, as usual in event coreference (Cybulska and Vossen 2015).
     """
-    asked = [a for a in annotations if a.article.triggers]
-    texts_with = Counter(word for a in asked for word in count_stems(a.article.text))
-    events: defaultdict[str, list[_Event]] = defaultdict(list)
-    found = {}
-    for annotation in sorted(asked, key=_order):
-        article = annotation.article
-        ids = []
-        for trigger in article.triggers:
-            act = name_act(article.text[trigger.start : trigger.end])
-            counts = count_stems(_sentence(annotation, trigger))
-            vector = weigh_words(counts, texts_with, len(asked), keep=SENTENCE_WORDS)
-            story = stories.get(article.article_id)
-            event = _find(events[act], vector, story, said=act in _table("said"))
-            if event is None:
-                made = stable_id("d", article.article_id, trigger.start, trigger.end)
-                event = _Event(made)
-                events[act].append(event)
-            event.vectors.append(vector)
-            event.stories.add(story)
-            ids.append(event.event_id)
-        found[article.article_id] = tuple(ids)
-    return found
+    asked = sorted((a for a in annotations if a.article.triggers), key=_order)
+    words = describe(asked, load_same_act().centre)
+    id_of: dict[tuple[str, int, int], str] = {}
+    for block in _blocks(words, stories):
+        for group in _groups([words[n] for n in block], stories):
+            first = words[block[group[0]]]
+            made = stable_id("d", first.article_id, first.trigger.start, first.trigger.end)
+            for n in group:
+                word = words[block[n]]
+                id_of[word.article_id, word.trigger.start, word.trigger.end] = made
+    return {
+        a.article.article_id: tuple(
+            id_of[a.article.article_id, t.start, t.end] for t in a.article.triggers
+        )
+        for a in asked
+    }
 
 
 def _order(annotation: Annotation) -> tuple[bool, dt.datetime, str]:
     return publication_key(annotation.article.published_at, annotation.article.article_id)
 
 
-def _find(
-    events: Sequence[_Event], vector: Mapping[str, float], story: str | None, *, said: bool
-) -> _Event | None:
-    best, best_score = None, -1.0
-    for event in events:
-        likeness = event.likeness(vector)
-        at_home = story in event.stories
-        needed = max(ALIKE_SAID if said else 0.0, 0.0 if at_home else ALIKE_ACROSS)
-        if likeness >= needed and likeness + at_home > best_score:
-            best, best_score = event, likeness + at_home
-    return best
+def _blocks(words: Sequence[EventWord], stories: Mapping[str, str]) -> list[list[int]]:
+    """Return the words that may be one event with each other, by number: stories that share an act.
 
-
-def _sentence(annotation: Annotation, trigger: Span) -> str:
-    text = annotation.article.text
-    held = (s for s in annotation.sentences if s.start <= trigger.start < s.end)
-    sent = next(held, None)
-    return text[sent.start : sent.end] if sent else text[trigger.start : trigger.end]
-
-
-def name_act(words: str) -> str:
-    """Return the kind of act that event words name: that of the table, else the stem of their head.
-
-    >>> name_act("was murdered"), name_act("killing"), name_act("handed over")
-    ('death', 'death', 'give')
+    Stories are put together when a word of one names the act of a word of the other in a sentence
+    alike, as long as the block stays small enough.
     """
-    head = _head([match[0].lower() for match in WORD.finditer(words)] or [words.lower()])
-    acts = _acts()
-    return acts.get(head) or acts.get(stem(head)) or stem(head)
+    by_story: defaultdict[str | None, list[int]] = defaultdict(list)
+    for n, word in enumerate(words):
+        by_story[stories.get(word.article_id)].append(n)
+    blocks = dict(by_story)
+    home = {story: story for story in by_story}
+    by_act: defaultdict[str, list[int]] = defaultdict(list)
+    for n, word in enumerate(words):
+        story = stories.get(word.article_id)
+        for m in by_act[word.act]:
+            a, b = home[story], home[stories.get(words[m].article_id)]
+            small = a != b and len(blocks[a]) + len(blocks[b]) <= MOST_AT_ONCE
+            if small and _likeness(word, words[m]) >= ALIKE_ACROSS:
+                for moved in [s for s, at in home.items() if at == a]:
+                    home[moved] = b
+                blocks[b] = sorted(blocks[b] + blocks.pop(a))
+        by_act[word.act].append(n)
+    parts = [
+        numbers[first : first + MOST_AT_ONCE]
+        for numbers in blocks.values()
+        for first in range(0, len(numbers), MOST_AT_ONCE)
+    ]
+    return sorted(parts)
 
 
-def _head(words: Sequence[str]) -> str:
-    """Return the last word that is no particle: the head of a noun group and of a phrasal verb."""
-    particles = _table("particles")
-    return next((word for word in reversed(words) if word not in particles), words[-1])
+def _likeness(one: EventWord, other: EventWord) -> float:
+    theirs = other.of_sentence
+    return sum(weight * theirs.get(word, 0.0) for word, weight in one.of_sentence.items())
 
 
-@cache
-def _table(name: str) -> frozenset[str]:
-    return frozenset(read_table("same_acts.toml")[name]["words"])
+def _groups(words: Sequence[EventWord], stories: Mapping[str, str]) -> list[list[int]]:
+    """Return the words of each event, by number."""
+    network = load_same_act()
+    likely = network.probabilities(words)
+    story = [stories.get(word.article_id) for word in words]
+    for a, b in zip(*np.nonzero(likely >= network.threshold), strict=True):
+        if a < b and story[a] != story[b] and _likeness(words[a], words[b]) < PAIR_ACROSS:
+            likely[a, b] = likely[b, a] = 0.0
+    # groups can only be joined over a pair that is likely enough, so each component stands for itself
+    _, component = connected_components(csr_array(likely >= network.threshold), directed=False)
+    groups = []
+    for number in dict.fromkeys(component.tolist()):
+        members = np.flatnonzero(component == number)
+        groups += [members[part].tolist() for part in _linked(likely[np.ix_(members, members)], network.threshold)]  # fmt: skip
+    return groups
 
 
-@cache
-def _acts() -> dict[str, str]:
-    """Return the act of each word and of each stem; a word itself goes before a stem."""
-    rows = read_table("same_acts.toml")["acts"]
-    exact = {word: act for act, words in rows.items() for word in words}
-    stems: dict[str, str] = {}
-    for act, words in rows.items():
-        for word in words:
-            stems.setdefault(stem(word), act)
-    return stems | exact
+def _linked(likely: np.ndarray, threshold: float) -> list[list[int]]:
+    if len(likely) < 2:
+        return [[n] for n in range(len(likely))]
+    distance = np.clip(1.0 - likely.astype(np.float64), 0.0, 1.0)
+    np.fill_diagonal(distance, 0.0)
+    tree = linkage(squareform(distance, checks=False), "average")
+    parts: dict[int, list[int]] = {}
+    for n, number in enumerate(fcluster(tree, 1.0 - threshold, "distance").tolist()):
+        parts.setdefault(number, []).append(n)
+    return list(parts.values())

@@ -175,13 +175,18 @@ class ReadingModel:
         (states,) = self._lower.run(["lower"], {"ids": sentence.ids[None, :]})
         return np.asarray(states, dtype=np.float32)
 
+    def layer_states(self, sentence: Encoded) -> tuple[Floats, Floats]:
+        """Return the token states [T,D] of one sentence half-way up and at the top."""
+        lower = self.lower_states(sentence)
+        (upper,) = self._upper.run(["states"], {"lower": lower})
+        return lower[0], np.asarray(upper[0], dtype=np.float32)
+
     def read(self, sentences: Sequence[Encoded]) -> list[list[Finding]]:
         """Return the acts seen in each sentence, above `FLOOR`, best first."""
         return [self._findings(sentence, self._states(sentence)) for sentence in sentences]
 
     def _states(self, sentence: Encoded) -> Floats:
-        (states,) = self._upper.run(["states"], {"lower": self.lower_states(sentence)})
-        return np.asarray(states[0], dtype=np.float32)
+        return self.layer_states(sentence)[1]
 
     def _findings(self, sentence: Encoded, states: Floats) -> list[Finding]:
         slots = sentence.slots
