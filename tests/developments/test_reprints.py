@@ -70,6 +70,12 @@ def test_short_texts_must_be_equal() -> None:
     assert found == {"a": None, "b": "a", "c": None}
 
 
+def test_short_texts_that_share_words_are_not_compared() -> None:
+    texts = ("Peru thanked Chile for its help.", "Peru thanked Chile for its help again.")
+    one, other = (set(bands_of(signature(words))) for words in texts)
+    assert not one & other
+
+
 def test_a_caller_can_refuse_a_pair() -> None:
     found = find_reprints([text("a", WIRE), text("b", WIRE)], same_facts=lambda one, other: False)
     assert found["b"] is None

@@ -58,9 +58,11 @@ def signature(text: str) -> bytes:
     Broder (1997): two signatures agree in a share of places that estimates the Jaccard index.
     """
     words = _words(text)
-    whole, head = RMinHash.digests_from_token_sets(
-        [_shingles(words), _shingles(words[:HEAD_WORDS])], BANDS * ROWS, _SEED
-    )
+    if len(words) < SHORT_WORDS:  # only the same words are a reprint: a headline is near to no other
+        sets = [[" ".join(words)]] * 2
+    else:
+        sets = [_shingles(words), _shingles(words[:HEAD_WORDS])]
+    whole, head = RMinHash.digests_from_token_sets(sets, BANDS * ROWS, _SEED)
     return _SIGNATURE.pack(*whole, *head)
 
 
