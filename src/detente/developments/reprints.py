@@ -58,7 +58,8 @@ def signature(text: str) -> bytes:
     Broder (1997): two signatures agree in a share of places that estimates the Jaccard index.
     """
     words = _words(text)
-    if len(words) < SHORT_WORDS:  # only the same words are a reprint: a headline is near to no other
+    if len(words) < SHORT_WORDS:
+        # only the same words are a reprint: a headline is near to no other
         sets = [[" ".join(words)]] * 2
     else:
         sets = [_shingles(words), _shingles(words[:HEAD_WORDS])]
