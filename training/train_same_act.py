@@ -100,7 +100,7 @@ def b_cubed(stories, matrices, threshold):
     """Return the B-cubed F1 of average linkage at a threshold, over all words."""
     precision = recall = count = 0.0
     for (_, chains), likely in zip(stories, matrices, strict=True):
-        for group in mentions._linked(likely, threshold):
+        for group in mentions.linked(likely, threshold):
             held = collections.Counter(chains[n] for n in group)
             for n in group:
                 same = held[chains[n]]

@@ -150,6 +150,7 @@ def test_kind_of_source(read: Reader, text: str, kind: str) -> None:
             "A clerk, not to be named because no date has been set, said the ferry had sailed.",
             "anonymous",
         ),
+        ("The harbour minister said Oslo would name a pilot but did not name the port.", "role"),
         (
             "The harbour minister said the ferry had sailed, and the port is to close for a week in June or in July, "
             "according to people familiar with the matter.",

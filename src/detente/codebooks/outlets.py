@@ -64,7 +64,7 @@ def _by_name(name: str) -> Outlet:
     """Return what the name of an unknown outlet tells: the state that it names last, and its kind."""
     words = [word.casefold() for word in _WORDS.findall(name)]
     spans = [
-        (end, start - end, _states().get(" ".join(words[start:end])))
+        (end, end - start, _states().get(" ".join(words[start:end])))
         for start in range(len(words))
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1)
     ]
@@ -83,6 +83,8 @@ def find_outlet(name: str | None) -> Outlet:
     Outlet(name="Somebody's blog", code=None, kind='press', reliability='F')
     >>> find_outlet("Ministry of Foreign Affairs (Astana)")
     Outlet(name='Ministry of Foreign Affairs (Astana)', code='KAZ', kind='government', reliability='F')
+    >>> find_outlet("South Sudan Gazette").code, find_outlet("Papua New Guinea Gazette").code
+    ('SSD', 'PNG')
     """
     if not name:
         return Outlet("")

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
+import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
+from detente.developments.linkage import link_on_average
 from detente.developments.same_act import EventWord, describe, load_same_act
 from detente.developments.texts import publication_key
 from detente.records import Annotation, stable_id
@@ -104,17 +104,10 @@ def _groups(words: Sequence[EventWord], stories: Mapping[str, str]) -> list[list
     groups = []
     for number in dict.fromkeys(component.tolist()):
         members = np.flatnonzero(component == number)
-        groups += [members[part].tolist() for part in _linked(likely[np.ix_(members, members)], network.threshold)]  # fmt: skip
+        groups += [members[part].tolist() for part in linked(likely[np.ix_(members, members)], network.threshold)]  # fmt: skip
     return groups
 
 
-def _linked(likely: np.ndarray, threshold: float) -> list[list[int]]:
-    if len(likely) < 2:
-        return [[n] for n in range(len(likely))]
-    distance = np.clip(1.0 - likely.astype(np.float64), 0.0, 1.0)
-    np.fill_diagonal(distance, 0.0)
-    tree = linkage(squareform(distance, checks=False), "average")
-    parts: dict[int, list[int]] = {}
-    for n, number in enumerate(fcluster(tree, 1.0 - threshold, "distance").tolist()):
-        parts.setdefault(number, []).append(n)
-    return list(parts.values())
+def linked(likely: npt.NDArray[np.float32], threshold: float) -> list[list[int]]:
+    """Return the groups of words that are one event on average, by number."""
+    return link_on_average(np.clip(1.0 - likely.astype(np.float64), 0.0, 1.0), 1.0 - threshold)

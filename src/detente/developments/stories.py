@@ -21,10 +21,9 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_array
-from scipy.spatial.distance import squareform
 
+from detente.developments.linkage import link_on_average
 from detente.developments.texts import ArticleText, publication_key
 from detente.developments.words import count_opening, weigh_words
 from detente.records import stable_id
@@ -288,12 +287,7 @@ def _put_together(vectors: Sequence[Mapping[str, float]]) -> list[list[int]]:
     values = [value for vector in vectors for value in vector.values()]
     table = csr_array((values, (rows, columns)), shape=(len(vectors), max(len(column), 1)))
     distance = np.clip(1.0 - (table @ table.T).toarray(), 0.0, 1.0)
-    np.fill_diagonal(distance, 0.0)
-    tree = linkage(squareform(distance, checks=False), "average")
-    groups: dict[int, list[int]] = {}
-    for i, number in enumerate(fcluster(tree, 1.0 - ALIKE, "distance").tolist()):
-        groups.setdefault(number, []).append(i)
-    return list(groups.values())
+    return link_on_average(distance, 1.0 - ALIKE)
 
 
 def _mean(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:

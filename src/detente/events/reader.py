@@ -43,11 +43,12 @@ class Candidate:
 
 
 # "joint military drills", "combined naval patrols": who takes part is not in doubt, and what it is neither.
-_JOINT = re.compile(
-    r"\b(?:joint|combined|bilateral|trilateral)\s+(?:[\w-]+\s+){0,4}?"
-    r"(?:drills?|exercises?|man(?:oeuv|euv)(?:re|er)s?|patrols?|war\s?games?)\W*\Z",
-    re.IGNORECASE,
+_JOINTLY = r"\b(?:joint|combined|bilateral|trilateral)"
+_DRILLS = (
+    r"\s+(?:[\w-]+\s+){0,4}?(?:drills?|exercises?|man(?:oeuv|euv)(?:re|er)s?|patrols?|war\s?games?)"
 )
+_JOINT = re.compile(rf"{_JOINTLY}{_DRILLS}\W*\Z", re.IGNORECASE)
+_JOINT_ALONE = re.compile(rf"{_JOINTLY}(?P<noun>{_DRILLS})", re.IGNORECASE)
 EXPRESSLY_JOINT = 0.4
 # "An earlier version of this report said that the two had met": what the paper takes back.
 _TAKEN_BACK = re.compile(
@@ -57,18 +58,10 @@ _TAKEN_BACK = re.compile(
 )
 
 
-_JOINT_ALONE = re.compile(
-    r"(?:joint|combined|bilateral|trilateral)(?P<noun>\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:drills?|exercises?|man(?:oeuv|euv)(?:re|er)s?|patrols?|war\s?games?|operations?|raids?|ventures?|projects?))?",
-    re.IGNORECASE,
-)
-
-
 def _with_its_noun(text: str, start: int, end: int) -> int:
     """Return where a trigger ends that is "joint" alone: behind the noun that it belongs to."""
     found = _JOINT_ALONE.match(text, start)
-    alone = found is not None and end - start <= len("trilateral") and found["noun"]
-    return found.end() if found is not None and alone else end
+    return found.end() if found is not None and end <= found.start("noun") else end
 
 
 def _is_furniture(article: Article, sent: Sentence) -> bool:
