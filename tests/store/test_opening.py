@@ -157,6 +157,16 @@ def test_record_of_schema_1_gets_its_new_tables(tmp_path: Path) -> None:
         assert record.counts()["standings"] == 0
 
 
+def test_states_of_stories_packed_another_way_are_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "record.duckdb"
+    open_record(path, create=True).close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("INSERT INTO story_states VALUES (DATE '2026-05-01', 0, 'as JSON')")
+    set_schema(path, 3)
+    with open_record(path, create=False) as record:
+        assert record.story_state_days() == []
+
+
 def test_migration_runs_every_step_in_order(record) -> None:
     ran = []
     steps = {

@@ -10,6 +10,7 @@ depends on the window alone.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import math
 import zlib
@@ -21,6 +22,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from detente.developments.linkage import link_on_average
@@ -94,25 +96,42 @@ class _Window:
             self._close(number)
         return old
 
-    def to_json(self) -> list[Any]:
-        """Return the window as JSON has it; the numbers come back to the last bit."""
-        rows = [
-            [number, story.last_day.isoformat() if story.last_day else None, story.size, story.square,
-             {word: self._index[word][number] for word in sorted(story.words)}]
-            for number, story in sorted(self._stories.items())
-        ]  # fmt: skip
-        return [self.next, rows]
+    def pack(self, number_of: Mapping[str, int]) -> dict[str, Any]:
+        """Return the window as arrays, the words by their numbers: a story a row, centroids flat."""
+        stories = sorted(self._stories.items())
+        held = [(sorted(story.words), number) for number, story in stories]
+        days = [story.last_day.toordinal() if story.last_day else 0 for _, story in stories]
+        words = [number_of[word] for words, _ in held for word in words]
+        weights = [self._index[word][number] for words, number in held for word in words]
+        return {
+            "next": np.array(self.next),
+            "numbers": np.array([number for number, _ in stories], np.int64),
+            "days": np.array(days, np.int64),
+            "sizes": np.array([story.size for _, story in stories], np.int64),
+            "squares": np.array([story.square for _, story in stories], np.float64),
+            "lengths": np.array([len(words) for words, _ in held], np.int64),
+            "words": np.array(words, np.int64),
+            "weights": np.array(weights, np.float64),
+        }
 
     @classmethod
-    def from_json(cls, kept: Sequence[Any]) -> _Window:
-        """Return the window that `to_json` described."""
+    def unpack(cls, kept: Mapping[str, Any], vocabulary: Sequence[str]) -> _Window:
+        """Return the window that `pack` described, to the last bit."""
         window = cls()
-        window.next, rows = kept
-        for number, last, size, square, centroid in rows:
-            day = dt.date.fromisoformat(last) if last else None
-            window._stories[number] = _Story(set(centroid), square, size, day)
-            for word, weight in centroid.items():
+        window.next = int(kept["next"])
+        words = [vocabulary[number] for number in kept["words"].tolist()]
+        weights = kept["weights"].tolist()
+        columns = (
+            kept[name].tolist() for name in ("numbers", "days", "sizes", "squares", "lengths")
+        )
+        at = 0
+        for number, day, size, square, length in zip(*columns, strict=True):
+            held = words[at : at + length]
+            last = dt.date.fromordinal(day) if day else None
+            window._stories[number] = _Story(set(held), square, size, last)
+            for word, weight in zip(held, weights[at : at + length], strict=True):
                 window._index[word][number] = weight
+            at += length
         return window
 
     def _nearest(self, vector: Mapping[str, float], before: int | None) -> int | None:
@@ -189,24 +208,43 @@ class Stories:
 
     def dump(self) -> bytes:
         """Return all that placing the next day needs: as large as the vocabulary and the window."""
-        state = {
-            "texts": self.texts,
-            "texts_with": self._texts_with,
-            "window": self._window.to_json(),
-            "first": sorted(self._first.items()),
-        }
-        return zlib.compress(json.dumps(state, ensure_ascii=False).encode(), 1)
+        number_of = {word: number for number, word in enumerate(self._texts_with)}
+        first = sorted(self._first.items())
+        packed = io.BytesIO()
+        np.savez(
+            packed,
+            texts=np.array(self.texts),
+            vocabulary=_letters(list(number_of)),
+            texts_with=np.array(list(self._texts_with.values()), np.int64),
+            first_numbers=np.array([number for number, _ in first], np.int64),
+            first_articles=_letters([article_id for _, article_id in first]),
+            **self._window.pack(number_of),
+        )
+        return zlib.compress(packed.getvalue(), 1)
 
     @classmethod
     def load(cls, kept: bytes) -> Stories:
         """Return what was kept by `dump`: placing goes on as if it had never stopped."""
-        state = json.loads(zlib.decompress(kept))
         stories = cls()
-        stories.texts = state["texts"]
-        stories._texts_with = Counter(state["texts_with"])
-        stories._window = _Window.from_json(state["window"])
-        stories._first = dict(state["first"])
+        with np.load(io.BytesIO(zlib.decompress(kept)), allow_pickle=False) as state:
+            vocabulary = _words(state["vocabulary"])
+            stories.texts = int(state["texts"])
+            counts = state["texts_with"].tolist()
+            stories._texts_with = Counter(dict(zip(vocabulary, counts, strict=True)))
+            stories._window = _Window.unpack(state, vocabulary)
+            numbers = state["first_numbers"].tolist()
+            articles = _words(state["first_articles"])
+            stories._first = dict(zip(numbers, articles, strict=True))
         return stories
+
+
+def _letters(words: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """Return words as an array: NumPy would give each the room of the longest."""
+    return np.frombuffer(json.dumps(words).encode(), np.uint8)
+
+
+def _words(letters: npt.NDArray[np.uint8]) -> list[str]:
+    return list(json.loads(letters.tobytes()))
 
 
 def group_stories(articles: Iterable[ArticleText]) -> dict[str, str]:

@@ -71,20 +71,27 @@ def count_opening(text: str, *, max_words: int) -> tuple[Counter[str], frozenset
     >>> count_opening("Talks opened in Oslo. Talks go on.", max_words=300)[1]
     frozenset({'oslo'})
     """
-    counts: Counter[str] = Counter()
-    as_names: Counter[str] = Counter()
-    starts = {match.end() for match in _SENTENCE_START.finditer(text)}
+    counts: dict[str, int] = {}
+    as_names: dict[str, int] = {}
     for number, match in enumerate(islice(WORD.finditer(text), max_words)):
         word = match[0]
         if len(word) > 1:
             times = 2 if number < OPENING_WORDS else 1
-            counts[stem(word)] += times
-            is_name = word[0].isdigit() or (word[0].isupper() and match.start() not in starts)
-            as_names[stem(word)] += times * is_name
-    return counts, frozenset(word for word, n in as_names.items() if 2 * n >= counts[word])
+            key = stem(word)
+            counts[key] = counts.get(key, 0) + times
+            first = word[0]
+            if first.isdigit() or (first.isupper() and not _begins(text, match.start())):
+                as_names[key] = as_names.get(key, 0) + times
+    return Counter(counts), frozenset(word for word, n in as_names.items() if 2 * n >= counts[word])
 
 
-_SENTENCE_START = re.compile(r"""(?:\A|[.!?:"“\n]\s*)""")
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence, a quotation or a line begins at a character."""
+    while at and (before := text[at - 1]).isspace():
+        if before == "\n":
+            return True
+        at -= 1
+    return at == 0 or text[at - 1] in '.!?:"“'
 
 
 @lru_cache(maxsize=100_000)
@@ -112,14 +119,14 @@ def weigh_words(
     """
     weights = [
         (
-            (1 + math.log(count))
+            -(1 + math.log(count))
             * rarity(word, texts_with.get(word, 0), texts) ** RARITY_POWER
             * (NAME_WEIGHT if word in names else 1.0),
             word,
         )
         for word, count in counts.items()
     ]
-    heaviest = sorted(((w, word) for w, word in weights if w > 0), key=lambda x: (-x[0], x[1]))
-    heaviest = heaviest[:keep]
+    weights.sort()  # the heaviest first: the weights stand with a minus
+    heaviest = [(-w, word) for w, word in weights[:keep] if w < 0]
     length = math.sqrt(sum(w * w for w, _ in heaviest))
     return {word: w / length for w, word in heaviest}

@@ -683,14 +683,14 @@ class Record:
         A state holds while as many articles were published before its day as were placed for it.
         None means the latest of all.
         """
-        query = select(story_states.c.day, story_states.c.texts, story_states.c.body)
+        query = select(story_states.c.day, story_states.c.texts)
         if until is not None:
             query = query.where(story_states.c.day <= until)
         with self._reading() as connection:
-            rows = connection.execute(query.order_by(story_states.c.day.desc())).all()
-            for day, texts, body in rows:
+            for day, texts in connection.execute(query.order_by(story_states.c.day.desc())).all():
                 if self._published_before(connection, day) == texts:
-                    return day, bytes(body)
+                    body = select(story_states.c.body).where(story_states.c.day == day)
+                    return day, bytes(connection.scalars(body).one())
         return None
 
     def story_state_days(self) -> list[dt.date]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, update
 
 from detente.store.schema import SCHEMA_VERSION, bands, meta, standings, story_states
 
@@ -29,7 +29,12 @@ def _add_bands(connection: Connection) -> None:
     story_states.create(connection, checkfirst=False)
 
 
-STEPS: Mapping[int, Step] = {1: _add_standings, 2: _add_bands}
+def _forget_story_states(connection: Connection) -> None:
+    """Schema 4: states of the stories are packed another way; the next reading makes them anew."""
+    connection.execute(delete(story_states))
+
+
+STEPS: Mapping[int, Step] = {1: _add_standings, 2: _add_bands, 3: _forget_story_states}
 
 
 def migrate(
