@@ -74,6 +74,25 @@ def test_what_answers_no_charge_denies_nothing(read: Reader, answer: str) -> Non
     assert [e.disputed_by for e in attach(told, claims(told))] == [()]
 
 
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        (". Nobody had bombed any market, the mayor said.", True),
+        (". Norwegian officials said that no bombing had taken place.", True),
+        (". The mayor said that nobody would bomb a market.", False),
+        (". The mayor said that no grain had left the port.", False),
+    ],
+)
+def test_third_party_denies_only_the_act_that_it_names(
+    read: Reader, answer: str, wanted: bool
+) -> None:
+    told = with_actors(read, CHARGE + answer)
+    claim, *denials = attach(told, claims(told))
+    assert [(d.polarity, d.disputes) for d in denials] == [
+        ("negative", (claim.event_id,)) for _ in range(wanted)
+    ]
+
+
 def test_what_the_article_itself_vouches_for_can_be_denied(read: Reader) -> None:
     told = with_actors(read, "Russia bombed a market in Ukraine. Moscow denied the allegation.")
     claim, denial = attach(told, claims(told))

@@ -38,6 +38,7 @@ class _Answer:
     span: Span
     words: frozenset[str] | None
     by_accused: bool = False  # "denied any role": only who is charged can answer so
+    named: frozenset[str] = frozenset()  # what it speaks of, for whom it does not concern
 
 
 def find_answers(
@@ -55,7 +56,7 @@ def find_answers(
     numbers = {sentence.sentence_id: n for n, sentence in enumerate(sentences)}
     found: dict[str, tuple[Event, tuple[str, ...]]] = {}
     for attribution in attributions:
-        if attribution.source is None or attribution.code is None:
+        if attribution.source is None:
             continue
         number = bisect_right(starts, _place(attribution)) - 1
         answer = _answer(attribution, sentences[number], article.text) if number >= 0 else None
@@ -64,7 +65,11 @@ def find_answers(
         source = link(attribution)
         near = [e for e in events if number - _BEFORE <= numbers[e.sentence_id] <= number]
         claims = [e for e in near if _is_claim(e, attribution, source)]
-        claims = _answered(answer, claims, attribution, sentences, numbers, article.text)
+        own = [e for e in claims if attribution.code in (e.actor.code, e.recipient.code)]
+        if own:
+            claims = _answered(answer, own, attribution, sentences, numbers, article.text)
+        else:
+            claims = _named_by(answer, claims, sentences, numbers)
         claims = [c for c in claims if not _is_told(c, attribution, near)]
         for claim in claims[-_MOST_CLAIMS:]:
             denial = _denial_of(claim, answer, sentences[number], article, source)
@@ -107,7 +112,8 @@ def _answer(attribution: Attribution, sentence: Sentence, text: str) -> _Answer 
     if no is None or attribution.stance != "states":
         return None
     is_back = bool(_POINTING_BACK & set(plain[no : no + 3]))
-    return _Answer(words[no][1], None if is_back else _meaning(plain))
+    named = frozenset() if _MODALS & set(plain[:_REACH]) else _meaning(plain)
+    return _Answer(words[no][1], None if is_back else _meaning(plain), named=named)
 
 
 def _words_of(attribution: Attribution, text: str) -> list[tuple[str, Span]]:
@@ -159,6 +165,8 @@ _POINTING_BACK = frozenset(["such", "true", "so", "correct", "case"])  # "no suc
 _CLAUSE_OPENERS = frozenset(
     ["which", "who", "whom", "whose", "because", "though", "although", "but", "unless", "if"]
 )
+# what would not be denies nothing that was
+_MODALS = frozenset(["will", "would", "shall", "should", "must", "may", "might", "could", "can"])
 _COPULAS = frozenset(["is", "are", "was", "were"])
 
 
@@ -198,7 +206,7 @@ def _adversatives() -> re.Pattern[str]:
 
 
 def _is_claim(event: Event, attribution: Attribution, denier: Source) -> bool:
-    """Whether the event is told as done, not by the denier's side, and concerns that side."""
+    """Whether the event is told as done, and not by the denier's side."""
     is_own = any(
         near.text.casefold() == denier.text.casefold()
         or (near.kind != "named" and near.code is not None and near.code == attribution.code)
@@ -208,7 +216,6 @@ def _is_claim(event: Event, attribution: Attribution, denier: Source) -> bool:
         event.polarity == "positive"
         and event.time == "past_present"
         and not is_own
-        and attribution.code in (event.actor.code, event.recipient.code)
         and not _inside(event, attribution)
     )
 
@@ -248,15 +255,38 @@ def _answered(
     return [c for c in own if c.sentence_id == own[-1].sentence_id]
 
 
+def _named_by(
+    answer: _Answer,
+    claims: Sequence[Event],
+    sentences: Sequence[Sentence],
+    numbers: dict[str, int],
+) -> list[Event]:
+    """Return the claims that somebody whom they do not concern denies: those whose act the answer names.
+
+    "Nobody asked for anything, says the opposition", "the third had heard no such offer".
+    """
+    found = [
+        c
+        for c in claims
+        if c.trigger.start < answer.span.start and c.source_chain and _names(answer.named, c)
+    ]
+    return [c for c in found if c.sentence_id == found[-1].sentence_id]
+
+
+def _names(words: frozenset[str], claim: Event) -> bool:
+    """Whether one of the words is the claim's own or names its kind of act."""
+    trigger = {word[:_STEM] for word in _meaning(_WORD.findall(claim.trigger.text.lower()))}
+    return bool(trigger & {word[:_STEM] for word in words}) or any(
+        is_listed(claim.event_type, word) for word in words
+    )
+
+
 def _fits(words: frozenset[str], claim: Event, sentence: Sentence, text: str) -> bool:
     """Whether an answer speaks of what was claimed: the act's word or kind of act.
 
     What somebody claims is known by any word of its sentence.
     """
-    trigger = {word[:_STEM] for word in _meaning(_WORD.findall(claim.trigger.text.lower()))}
-    if trigger & {word[:_STEM] for word in words}:
-        return True
-    if any(is_listed(claim.event_type, word) for word in words):
+    if _names(words, claim):
         return True
     if not claim.source_chain:
         return False

@@ -15,10 +15,11 @@ from spacy.tokens import Doc
 
 from detente.actors.gazetteer import is_place
 from detente.records import Article, Attribution, Mention, Sentence, Span
+from detente.sourcing.cited import with_cited
 from detente.sourcing.clauses import Found, find_in_doc, introduced_by, speaker_beside
 from detente.sourcing.lexicon import load_cues
 from detente.sourcing.quotes import Quote, find_quotes, paragraphs
-from detente.sourcing.sources import MentionIndex, SourceWords, judge_kind, source_code
+from detente.sourcing.sources import MentionIndex, SourceWords, judge_kind, moved, source_code
 
 __all__ = ["find_attributions"]
 
@@ -56,7 +57,7 @@ def find_attributions(
         _moved(one, sentence.start)
         for sentence in sentences
         if sentence.sentence_id in docs
-        for one in find_in_doc(docs[sentence.sentence_id])
+        for one in _found_in(docs[sentence.sentence_id])
     ]
     quotes = [q for q in find_quotes(article.text) if _n_words(article.text, q) > 0]
     found = [_outside(one, quotes, sentences, docs) for one in found]
@@ -70,6 +71,10 @@ def find_attributions(
     spoken += _colon_speakers(article.text, sentences, index, spoken)
     done = [_finish(one, index) for one in spoken if one.content]
     return tuple(sorted(done, key=lambda a: (a.content[0].start, -a.content[-1].end)))
+
+
+def _found_in(doc: Doc) -> list[Found]:
+    return with_cited(doc, find_in_doc(doc))
 
 
 def _not_the_speaker(found: Sequence[Found], heard: Sequence[Span]) -> list[Found]:
@@ -119,9 +124,7 @@ def _moved(found: Found, offset: int) -> Found:
     def move(span: Span) -> Span:
         return Span(span.start + offset, span.end + offset)
 
-    words = found.source
-    if words is not None:
-        words = dataclasses.replace(words, span=move(words.span))
+    words = moved(found.source, offset) if found.source is not None else None
     content = tuple(move(span) for span in found.content)
     return dataclasses.replace(found, source=words, cue=move(found.cue), content=content)
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.records import Mention, SourceKind, Span
 from detente.sourcing.lexicon import load_cues
 
-__all__ = ["MentionIndex", "SourceWords", "judge_kind", "source_code"]
+__all__ = ["MentionIndex", "SourceWords", "judge_kind", "moved", "source_code"]
 
 NEAR_BEFORE, NEAR_BEHIND = 60, 90  # characters round a source in which its anonymity is told
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -36,6 +36,12 @@ class SourceWords:
     is_proper: bool
     is_plural: bool
     around: str = ""  # the sentence: where it tells of anonymity
+
+
+def moved(words: SourceWords, offset: int) -> SourceWords:
+    """Return the words of a source with their span in the article, given its sentence's start."""
+    span = Span(words.span.start + offset, words.span.end + offset)
+    return replace(words, span=span)
 
 
 class MentionIndex:
@@ -80,10 +86,20 @@ def _anonymity_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
 
 
+# "two officers, whom the paper does not name": whom the relative clause is about
+_NOT_NAMED = re.compile(
+    r",? (?:both of |all of |none of |neither of )?whom\b[^,.;:]{0,30}?(?:\bnot\b|n[’']t|\bnever\b)[^,.;:]{0,12}\b(?:name|identify)\b"
+    r"|,? (?:none|neither) of whom\b[^,.;:]{0,30}\b(?:name|identify|named|identified)\b"
+)
+
+
 def _is_unnamed(words: SourceWords) -> bool:
     """Whether the sentence tells near a source that it stays unnamed: it may tell so of another."""
     at = max(words.around.find(words.text), 0)
-    near = words.around[max(0, at - NEAR_BEFORE) : at + len(words.text) + NEAR_BEHIND]
+    end = at + len(words.text)
+    if _NOT_NAMED.match(words.around, end):
+        return True
+    near = words.around[max(0, at - NEAR_BEFORE) : end + NEAR_BEHIND]
     return _anonymity_pattern().search(near) is not None
 
 
