@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 
 import numpy as np
-from reading_data import context_of_item, focus_mentions
+from reading_data import focus_mentions
 from train_reader import is_held_out, load_all
 
 from detente.events.encoding import encode_sentences
@@ -27,7 +27,7 @@ def judged(items: list[dict]) -> tuple[np.ndarray, np.ndarray]:
     model = load_reading_model()
     scores, right = [], []
     for item in items:
-        article, mentions = focus_mentions(item)
+        article, mentions, context = focus_mentions(item)
         spoken = {m.code for m in mentions if m.end > m.start}
         mentions = [m for m in mentions if m.end > m.start or m.code not in spoken]
         if len({m.code for m in mentions}) < 2:
@@ -37,7 +37,7 @@ def judged(items: list[dict]) -> tuple[np.ndarray, np.ndarray]:
             [item["text"]],
             [mentions],
             [article.focus.start],
-            [context_of_item(item)],
+            [context],
         )
         for act in _decide(model.read(one)[0], LOWEST, item["text"]):
             scores.append(act.confidence)

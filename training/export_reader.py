@@ -19,9 +19,9 @@ import tempfile
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from reader_model import ReaderModel
+from reader_model import ReaderModel, load_state
 
-from detente.events.encoding import MAX_TOKENS
+from detente.events.encoding import MARKERS, MAX_TOKENS
 
 TASKS = {
     "reader": (
@@ -97,7 +97,7 @@ class Lower(torch.nn.Module):
         table = model.encoder.embeddings
         self.norm = table.LayerNorm
         words = table.word_embeddings.weight.detach().clone()
-        words[1:9] = model.markers.detach()
+        words[MARKERS[0] : MARKERS[-1] + 1] = model.markers.detach()
         self.words = Words(words)
         places = table.position_embeddings.weight + table.token_type_embeddings.weight[0]
         self.places = torch.nn.Parameter(places[:MAX_TOKENS].clone())
@@ -192,7 +192,7 @@ origin = "{ORIGINS.get(name, "MiniLM-L6 (Apache-2.0) fine-tuned by")} training/{
 
 def load_model(base: str, file: pathlib.Path) -> ReaderModel:
     model = ReaderModel(base)
-    model.load_state_dict(torch.load(file, weights_only=True))
+    load_state(model, file)
     return model.float().eval()
 
 

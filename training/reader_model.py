@@ -15,6 +15,8 @@ from safetensors.torch import load_file
 from torch import nn
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
 
+from detente.events.encoding import MARKERS, OF_PARTY, OPEN
+
 TYPES = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
     "PROTEST SANCTION MOBILIZE COERCE ASSAULT"
@@ -89,7 +91,7 @@ class ReaderModel(nn.Module):
         for layer in self.encoder.encoder.layer[:frozen_layers]:
             layer.requires_grad_(False)
         # the markers are [unused] rows: they learn, the words do not
-        self.markers = nn.Parameter(torch.randn(8, config.hidden_size) * 0.02)
+        self.markers = nn.Parameter(torch.randn(len(MARKERS), config.hidden_size) * 0.02)
         d, k = config.hidden_size, len(TYPES)
         self.query_a, self.query_b = nn.Linear(d, query), nn.Linear(d, query)
         self.type_query = nn.Parameter(torch.randn(k, query) * 0.1)
@@ -106,24 +108,30 @@ class ReaderModel(nn.Module):
         self.fact_value = nn.Linear(d, hidden)
         self.polarity, self.certainty = nn.Linear(hidden, 1), nn.Linear(hidden, len(CERTAINTY))
         self.time, self.kind = nn.Linear(hidden, 1), nn.Linear(hidden, len(KINDS))
+        self.source_query, self.source_key = nn.Linear(hidden, query), nn.Linear(d, query)
+        self.source_none = nn.Linear(hidden, 2)  # the author's own words; a source named before
         self.drop = nn.Dropout(0.1)
 
     def embed(self, ids):
-        marker = (ids >= 1) & (ids <= 8)
+        marker = (ids >= MARKERS[0]) & (ids <= MARKERS[-1])
         rows = ids
         if self.mpnet:
             rows = ids + MPNET_SHIFT
             for bert, own in MPNET_SPECIAL.items():
                 rows = torch.where(ids == bert, own, rows)
         table = self.encoder.embeddings.word_embeddings(rows)
-        return torch.where(marker.unsqueeze(-1), self.markers[(ids.clamp(1, 8) - 1)], table)
+        return torch.where(
+            marker.unsqueeze(-1),
+            self.markers[ids.clamp(MARKERS[0], MARKERS[-1]) - MARKERS[0]],
+            table,
+        )
 
     def states(self, ids, mask):
         embedded = self.embed(ids).to(next(self.encoder.parameters()).dtype)
         return self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state.float()
 
     def forward(self, ids, mask, word, batch, a_open, a_close, b_open, b_close):
-        """Return scores [P,K], hidden [P,K,H], trigger logits [P,K,T], and the values for `facts`."""
+        """Return scores [P,K], hidden [P,K,H], trigger logits [P,K,T], values for `facts`, keys for `told_by`."""
         h = self.drop(self.states(ids, mask))
         a, b = self.slot(h, batch, a_open, a_close), self.slot(h, batch, b_open, b_close)
         key = self.key(h)
@@ -137,7 +145,7 @@ class ReaderModel(nn.Module):
         base = self.mix_a(a) + self.mix_b(b) + self.mix_c(h[:, 0])[batch]
         z = self.drop(torch.nn.functional.gelu(base.unsqueeze(1) + r, approximate="tanh"))
         scores = (z * self.type_weight).sum(-1) + self.type_bias
-        return scores.float(), z, logits, self.fact_value(h)
+        return scores.float(), z, logits, self.fact_value(h), self.source_key(h)
 
     def symmetry(self, hidden):
         return self.symmetric(hidden).squeeze(-1).float()
@@ -148,15 +156,43 @@ class ReaderModel(nn.Module):
 
     def facts(self, logits, values):
         """Judge events by their trigger logits [E,T] and fact values [E,T,hidden]."""
-        attention = logits.softmax(-1).to(values.dtype)
-        f = torch.einsum("et,eth->eh", attention, values)
-        z = self.drop(torch.nn.functional.gelu(f, approximate="tanh"))
+        z = self._told(logits, values)
         return (
             self.polarity(z).squeeze(-1).float(),
             self.certainty(z).float(),
             self.time(z).squeeze(-1).float(),
             self.kind(z).float(),
         )
+
+    def told_by(self, logits, values, keys, word):
+        """Return logits [E,T+2] of each token being part of the source, of no source, of one named before."""
+        z = self._told(logits, values)
+        query = self.source_query(z)
+        at = torch.einsum("eq,etq->et", query, keys) / query.shape[-1] ** 0.5
+        at = at.float().masked_fill(~word, -1e4)
+        return torch.cat([at, self.source_none(z).float()], 1)
+
+    def _told(self, logits, values):
+        attention = logits.softmax(-1).to(values.dtype)
+        f = torch.einsum("et,eth->eh", attention, values)
+        return self.drop(torch.nn.functional.gelu(f, approximate="tanh"))
+
+
+def load_state(model: ReaderModel, file: pathlib.Path) -> dict[str, torch.Tensor]:
+    """Load a model's weights; markers that it does not have yet begin as the ones that they refine.
+
+    Heads that it does not have yet begin as they are.
+    """
+    state = torch.load(file, weights_only=True)
+    state = {**{n: w for n, w in model.state_dict().items() if n.startswith("source_")}, **state}
+    known = state["markers"]
+    if len(known) < len(MARKERS):
+        state["markers"] = model.markers.detach().clone()
+        state["markers"][: len(known)] = known
+        for row in set(OPEN.values()):
+            state["markers"][row + OF_PARTY - MARKERS[0]] = known[row - MARKERS[0]]
+    model.load_state_dict(state)
+    return state
 
 
 def mixed(attention, values, batch):

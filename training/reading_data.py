@@ -8,12 +8,14 @@ import gzip
 import json
 import pathlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from reader_model import CERTAINTY, KINDS, TYPES
 
+from detente.actors.coreference import main_parties
 from detente.actors.mentions import find_mentions
-from detente.events.encoding import Context, Encoded, encode_sentences
+from detente.events.encoding import NO_CONTEXT, Context, Encoded, encode_sentences
 from detente.parse.sentences import split_sentences
 from detente.records import Article, Mention, Span
 
@@ -29,17 +31,21 @@ class Example:
     labels: np.ndarray  # G,K 0/1
     symmetric: np.ndarray  # G,K 0/1, -1 unknown
     events: list[
-        tuple[int, int, list[int], int, int, int, int]
-    ]  # group, type, trigger tokens, facts
+        tuple[int, int, list[int], int, int, int, int, list[int] | None]
+    ]  # group, type, trigger tokens, facts, tokens of the source
     lost: int  # events whose actors are no candidates
     given: list[Example] = dataclasses.field(default_factory=list)  # one pair marked, nothing else
 
 
 def to_article(item: dict) -> Article:
-    """Return the article that the scorer would send for an item."""
+    """Return the article that an item's sentence stands in, or as much of it as the item has."""
+    day = dt.datetime.fromisoformat(item["published_at"][:10]).replace(tzinfo=dt.UTC)
+    if "whole" in item:
+        focus = Span(item["start"], item["end"])
+        return Article(item["article_id"], item["whole"], item.get("headline") or None,
+                       item["outlet"], published_at=day, focus=focus)  # fmt: skip
     before = (item["prev"] + " ") if item.get("prev") else ""
     after = (" " + item["next"]) if item.get("next") else ""
-    day = dt.datetime.fromisoformat(item["published_at"][:10]).replace(tzinfo=dt.UTC)
     focus = Span(len(before), len(before) + len(item["text"]))
     return Article(item["id"], before + item["text"] + after, item.get("headline") or None,
                    item["outlet"], published_at=day, focus=focus)  # fmt: skip
@@ -65,17 +71,24 @@ def _gold_mentions(item: dict, mentions: list[Mention], offset: int) -> list[Men
     return list(extra.values())
 
 
-def focus_mentions(item: dict) -> tuple[Article, list[Mention]]:
-    """Return the article and the mentions inside the labelled sentence, as at run time."""
+def focus_mentions(item: dict) -> tuple[Article, list[Mention], Context]:
+    """Return the article, the mentions inside the labelled sentence and what stands before it, as at run time."""
     article = to_article(item)
-    sentences = split_sentences(article.text, article_key=article.article_id)
-    found = find_mentions(article, sentences)
+    found = _mentions_of(dataclasses.replace(article, focus=None))
     lo, hi = article.focus.start, article.focus.end
-    return article, [m for m in found if lo <= m.start and m.end <= hi]
+    context = Context(
+        item.get("headline") or "", item.get("prev") or "", frozenset(main_parties(found))
+    )
+    return article, [m for m in found if lo <= m.start and m.end <= hi], context
+
+
+@lru_cache(maxsize=4)
+def _mentions_of(article: Article) -> tuple[Mention, ...]:
+    return tuple(find_mentions(article, split_sentences(article.text, article_key="")))
 
 
 def make_example(tokenizer, item: dict, *, training: bool) -> Example | None:
-    article, mentions = focus_mentions(item)
+    article, mentions, context = focus_mentions(item)
     offset = article.focus.start
     if training:
         mentions = sorted(
@@ -83,10 +96,10 @@ def make_example(tokenizer, item: dict, *, training: bool) -> Example | None:
         )
     spoken = {m.code for m in mentions if m.end > m.start}
     mentions = [m for m in mentions if m.end > m.start or m.code not in spoken]
-    example = _example(tokenizer, item, mentions, offset)
+    example = _example(tokenizer, item, mentions, offset, context)
     if training:
         pairs = [_given_mentions(item, event, offset) for event in item["events"]]
-        example.given = [_example(tokenizer, item, pair, offset) for pair in pairs if pair]
+        example.given = [_example(tokenizer, item, pair, offset, context) for pair in pairs if pair]
     return example
 
 
@@ -107,23 +120,17 @@ def _given_mentions(item: dict, event: dict, offset: int) -> list[Mention]:
     ]
 
 
-def context_of_item(item: dict) -> Context:
-    """Return what stands before a labelled sentence, as at run time."""
-    return Context(item.get("headline") or "", item.get("prev") or "")
-
-
 def encode_pair(tokenizer, item: dict) -> Example:
     """Return a sentence with the pair that a caller gives, actor first, as at run time."""
     spans = sorted([(*item["actor"], "A"), (*item["recipient"], "B")])
     mentions = [Mention(s, e, item["text"][s:e], code, code, "name") for s, e, code in spans]
-    alone = {**item, "events": [], "headline": "", "prev": ""}
-    return _example(tokenizer, alone, mentions, 0)
+    return _example(tokenizer, {**item, "events": []}, mentions, 0, NO_CONTEXT)
 
 
-def _example(tokenizer, item: dict, mentions: list[Mention], offset: int) -> Example:
-    encoded = encode_sentences(
-        tokenizer, [item["text"]], [mentions], [offset], [context_of_item(item)]
-    )[0]
+def _example(
+    tokenizer, item: dict, mentions: list[Mention], offset: int, context: Context
+) -> Example:
+    encoded = encode_sentences(tokenizer, [item["text"]], [mentions], [offset], [context])[0]
     codes = sorted(
         {(a.code, b.code) for a in encoded.slots for b in encoded.slots if a.code != b.code}
     )
@@ -152,11 +159,12 @@ def _example(tokenizer, item: dict, mentions: list[Mention], offset: int) -> Exa
             int(event["polarity"] == "negative"), CERTAINTY.index(event["certainty"]),
             int(event["time"] == "future"), KINDS.index(event["source"]["kind"]),
         )  # fmt: skip
+        source = _source_tokens(item["text"], event["source"], encoded)
         for order in orders:
             g = index[order]
             labels[g, k] = 1
             symmetric[g, k] = int(event["symmetric"])
-            events.append((g, k, tokens, *facts))
+            events.append((g, k, tokens, *facts, source))
     rows = np.array([(renumber[p[0]], *p[1:]) for p in pairs], dtype=np.int64).reshape(-1, 5)
     return Example(item, encoded, codes_kept, rows, labels, symmetric, events, lost)
 
@@ -172,7 +180,7 @@ def make_soft_example(tokenizer, item: dict) -> Example:
         if (actor, recipient) in index:
             g, k = index[actor, recipient], TYPES.index(kind)
             example.symmetric[g, k] = symmetric
-            example.events.append((g, k, tokens, *facts))
+            example.events.append((g, k, tokens, *facts, None))
     return example
 
 
@@ -191,6 +199,17 @@ def blend(example: Example, acts: list[tuple[str, str, str, float]], share: floa
     example.labels[known] = (1 - share) * example.labels[known] + share * seen[known]
 
 
+# where a source stands that no word of the sentence names
+NO_SOURCE, NAMED_BEFORE = -1, -2
+
+
+def _source_tokens(text: str, source: dict[str, str], encoded: Encoded) -> list[int]:
+    """Return the tokens of the words of a source, or why there are none."""
+    if source["kind"] == "author":
+        return [NO_SOURCE]
+    return _trigger_tokens(text, source.get("text", ""), encoded) or [NAMED_BEFORE]
+
+
 def _trigger_tokens(text: str, trigger: str, encoded: Encoded) -> list[int]:
     if not trigger:
         return []
@@ -207,7 +226,11 @@ SAME_ACTORS = {
     "IGO:WORLD BANK": "IGO:WB", "GRP:PLO": "PSE", "GRP:HOUTHIS": "GRP:HOUTHI",
     "GRP:SOUTH OSSETIA": "GRP:SOUTHOSSETIA", "GRP:ABU SAYYAF": "GRP:ABUSAYYAF",
     "GRP:BOKO HARAM": "GRP:BOKO-HARAM", "GRP:BOSNIAN SERBS": "BIH", "GRP:BOSNIAN-SERBS": "BIH",
-    "GRP:VRS": "BIH", "GRP:ANC": "ZAF", "GRP:MPLA": "AGO",
+    "GRP:VRS": "BIH", "GRP:ANC": "ZAF", "GRP:MPLA": "AGO", "YMD": "YEM",
+    "GRP:KHMER ROUGE": "GRP:KHMERROUGE", "GRP:KHMER-ROUGE": "GRP:KHMERROUGE", "GRP:HM": "GRP:HIZBUL",
+    "GRP:JI": "GRP:JEMAAH", "GRP:ASG": "GRP:ABUSAYYAF", "GRP:MNLA": "GRP:AZAWAD", "GRP:PYD": "GRP:YPG",
+    "GRP:NORTHERN-ALLIANCE": "GRP:NORTHERNALLIANCE", "GRP:NORTHERN ALLIANCE": "GRP:NORTHERNALLIANCE",
+    "GRP:TIBET": "GRP:TIBET-CTA", "GRP:CTA": "GRP:TIBET-CTA", "GRP:NUSRA": "GRP:HTS", "GRP:SNA": "GRP:FSA", "GRP:WAGNER": "RUS", "GRP:RPF": "RWA",
 }  # fmt: skip
 
 
@@ -270,4 +293,5 @@ def _item(label: dict, article: dict) -> dict:
     return {
         **label, "outlet": outlet, "published_at": article["published_at"], "headline": article["headline"],
         "prev": " ".join(before), "text": text[start:end], "next": " ".join(after),
+        "whole": text,
     }  # fmt: skip

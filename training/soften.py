@@ -25,7 +25,7 @@ from itertools import chain
 
 import numpy as np
 import torch
-from reader_model import TYPES, ReaderModel
+from reader_model import TYPES, ReaderModel, load_state
 from reading_data import load_items, load_labels, load_rows, make_example, own_texts
 from train_reader import collate, forward, load_all, pool
 
@@ -99,7 +99,7 @@ def read_softly(model: ReaderModel, examples: list) -> Iterator[dict]:
         batch = examples[at : at + 16]
         c = collate(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores, hidden, logits, values = forward(model, c)
+            scores, hidden, logits, values, _ = forward(model, c)
         groups, sentence = c["rows"][:, 1], c["rows"][:, 0]
         pooled = pool(scores, groups, len(c["labels"])).sigmoid()
         base = 0
@@ -164,7 +164,7 @@ def main() -> None:
     examples = [e for e in examples if len(e.pairs)]
     print(len(examples), "sentences", flush=True)
     model = ReaderModel(a.base)
-    model.load_state_dict(torch.load(pathlib.Path(a.model) / "reader.pt", weights_only=True))
+    load_state(model, pathlib.Path(a.model) / "reader.pt")
     model.encoder.to(torch.bfloat16)
     part, parts = map(int, a.part.split("/"))
     examples = examples[part - 1 :: parts]

@@ -23,7 +23,7 @@ import zlib
 
 import numpy as np
 import torch
-from reader_model import TYPES, ReaderModel
+from reader_model import TYPES, ReaderModel, load_state
 from reading_data import (
     blend,
     label_texts,
@@ -34,7 +34,7 @@ from reading_data import (
 )
 from torch import distributed, multiprocessing
 
-from detente.events.encoding import load_tokenizer
+from detente.events.encoding import OPENING, load_tokenizer
 
 MASK = 103
 torch.set_num_threads(1)
@@ -66,8 +66,8 @@ def collate(batch):
         ids[n, :t], mask[n, :t], word[n, :t] = e.encoded.ids, 1, e.encoded.is_word
         for g, *slots in e.pairs:
             rows.append((n, base + g, *slots))
-        for g, k, tokens, *facts in e.events:
-            events.append((base + g, k, tokens, facts))
+        for g, k, tokens, *facts, source in e.events:
+            events.append((base + g, k, tokens, facts, source))
         labels.append(e.labels)
         symmetric.append(e.symmetric)
         base += len(e.codes)
@@ -84,7 +84,7 @@ def pool(scores, groups, n):
 
 def mask_mentions(c, share):
     """Hide the words of some mentions, so that the act is learnt and not the names."""
-    ids, marker = c["ids"], (c["ids"] >= 2) & (c["ids"] <= 5)
+    ids, marker = c["ids"], torch.isin(c["ids"], torch.tensor(OPENING))
     inside = (marker.long().cumsum(1) - (c["ids"] == 6).long().cumsum(1)) > 0
     number = marker.long().cumsum(1)
     hidden = torch.rand(ids.shape[0], int(number.max()) + 1) < share
@@ -98,7 +98,7 @@ def forward(model, c):
 
 
 def loss_of(model, c, smoothing=0.02):
-    scores, hidden, logits, values = forward(model, c)
+    scores, hidden, logits, values, keys = forward(model, c)
     sentence, groups, labels = c["rows"][:, 0], c["rows"][:, 1], c["labels"]
     pooled = pool(scores, groups, len(labels))
     target = labels * (1 - smoothing) + smoothing / 2 * 0.2
@@ -110,21 +110,32 @@ def loss_of(model, c, smoothing=0.02):
     for p, g in enumerate(groups.tolist()):
         members[g].append(p)
     flat = scores.detach()
-    where = [max(members[g], key=lambda q: flat[q, k].item()) for g, k, _, _ in c["events"]]
-    kinds = [k for _, k, _, _ in c["events"]]
+    where = [max(members[g], key=lambda q: flat[q, k].item()) for g, k, *_ in c["events"]]
+    kinds = [k for _, k, *_ in c["events"]]
     rows = logits[where, kinds]
-    spoken = [(n, tokens) for n, (_, _, tokens, _) in enumerate(c["events"]) if tokens]
+    spoken = [(n, tokens) for n, (_, _, tokens, *_) in enumerate(c["events"]) if tokens]
     if spoken:
         logs = rows.log_softmax(-1)
         loss = loss - 0.3 * torch.stack([logs[n, t].logsumexp(0) for n, t in spoken]).mean()
-    told = torch.tensor([float(c["symmetric"][g, k]) for g, k, _, _ in c["events"]])
+    told = torch.tensor([float(c["symmetric"][g, k]) for g, k, *_ in c["events"]])
     loss = loss + 0.3 * bce(model.symmetry(hidden[where, kinds]), told)
-    facts = torch.tensor([facts for *_, facts in c["events"]])
+    facts = torch.tensor([facts for *_, facts, _ in c["events"]])
     polarity, certainty, when, kind = model.facts(rows, values[sentence[where]])
     ce = torch.nn.functional.cross_entropy
     fact = (bce(polarity, facts[:, 0].float()) + ce(certainty, facts[:, 1])
             + bce(when, facts[:, 2].float()) + 0.5 * ce(kind, facts[:, 3]))  # fmt: skip
-    return loss + 0.2 * fact
+    loss = loss + 0.2 * fact
+    known = [n for n, (*_, source) in enumerate(c["events"]) if source is not None]
+    if known:
+        of = sentence[where][known]
+        told = model.told_by(rows[known], values[of], keys[of], c["word"][of]).log_softmax(-1)
+        length = c["ids"].shape[1]
+        right = [
+            told[m, [t if t >= 0 else length - 1 - t for t in c["events"][n][-1]]].logsumexp(0)
+            for m, n in enumerate(known)
+        ]
+        loss = loss - 0.3 * torch.stack(right).mean()
+    return loss
 
 
 @torch.no_grad()
@@ -138,7 +149,7 @@ def predict(model, examples, size=16):
         if not len(c["rows"]):
             out.extend((np.zeros((0, len(TYPES))),) * 2 for _ in batch)
             continue
-        scores, hidden, _, _ = forward(model, c)
+        scores, hidden, *_ = forward(model, c)
         sym = model.symmetry(hidden)
         n = len(c["labels"])
         pooled = pool(scores, c["rows"][:, 1], n).sigmoid().numpy()
@@ -403,10 +414,10 @@ def run(rank, a):
         for i in items
         if is_held_out(i["id"], a.held_out)
     ]
-    random.Random(a.seed).shuffle(kept)
     examples = [
         e for e in (make_example(tokenizer, i, training=True) for i in kept) if len(e.pairs)
     ]
+    random.Random(a.seed).shuffle(examples)
     if a.soft:
         rows = load_items([a.soft])
         seen = {row["id"]: row for row in rows}
@@ -426,8 +437,7 @@ def run(rank, a):
     model = ReaderModel(a.base, frozen_layers=a.frozen)
     start = {}
     if a.start:
-        start = torch.load(pathlib.Path(a.start) / "reader.pt", weights_only=True)
-        model.load_state_dict(start)
+        start = load_state(model, pathlib.Path(a.start) / "reader.pt")
 
     def watch():
         for name, part in (("held out", held), ("dev", dev)):

@@ -28,12 +28,14 @@ from detente.records import (
     Problem,
     Sentence,
     Span,
+    Teller,
 )
 from detente.sourcing.attributions import find_attributions
 from detente.sourcing.chains import attach_sources
 from detente.sourcing.factuality import judge
 from detente.sourcing.genre import judge_genre
 from detente.sourcing.lexicon import needs_parse
+from detente.sourcing.tellers import Told
 
 # Articles whose sentences go to the models together: more gains nothing, fewer wastes batches.
 BATCH_ARTICLES = 32
@@ -50,6 +52,7 @@ class _Work:
     mentions: tuple[Mention, ...] = ()
     candidates: list[Candidate] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    tellers: dict[str, Teller] = field(default_factory=dict)  # by the event's id
     docs: dict[str, Doc] = field(default_factory=dict)
 
     def text_of(self, sent: Sentence) -> str:
@@ -94,8 +97,9 @@ def _annotate_batch(articles: Sequence[Article], *, attributions: bool) -> list[
     works = [_prepare(article) for article in articles]
     candidates = [c for work in works for c in work.candidates]
     owners = [work for work in works for _ in work.candidates]
-    for work, events in zip(owners, read_events(candidates), strict=True):
-        work.events.extend(events)
+    for work, readings in zip(owners, read_events(candidates), strict=True):
+        work.events.extend(event for event, _ in readings)
+        work.tellers.update((event.event_id, teller) for event, teller in readings)
     _parse(works, attributions=attributions)
     return [_finish(work) for work in works]
 
@@ -144,7 +148,8 @@ def _finish(work: _Work) -> Annotation:
     found = find_attributions(article, work.sentences, work.docs, work.mentions)
     times = find_times(article.text, published_on=article.published_on)
     events = settle_events(article, work.sentences, work.docs, times, work.events)
-    events = attach_sources(events, found, work.sentences, article, work.mentions)
+    told = Told(work.tellers, work.docs, work.sentences, work.mentions)
+    events = attach_sources(events, found, work.sentences, article, work.mentions, told)
     return Annotation(
         article,
         genre,

@@ -166,6 +166,15 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Teller:
+    """Whom the reading model takes to vouch for an act: never more than a hint to the rules."""
+
+    word: Span  # the likeliest word of a source in the sentence
+    here: float  # probability that the source is named in the sentence
+    before: float  # probability that it was named before
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One act between two international actors, as one sentence reports it."""
 

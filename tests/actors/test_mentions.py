@@ -54,6 +54,73 @@ def test_place_of_a_dateline_is_no_actor(dateline: str) -> None:
     assert codes(f"{dateline} Chile closed its consulate.", "KARACHI") == set()
 
 
+def test_seat_of_the_united_nations_is_no_actor_in_a_dateline() -> None:
+    assert codes("UNITED NATIONS: Chile warned Peru.", "UNITED NATIONS") == set()
+
+
+def test_envoy_to_a_body_is_his_country_s_though_his_title_stands_behind_the_body() -> None:
+    text = "Deputy Permanent Representative of Chile to the UN Ambassador Rosa Quiroga spoke. "
+    assert codes(text + "Then Quiroga left.", "Quiroga") == {"CHL"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Peru's envoy spoke first. “We shall not sign,” Chile's foreign ministry said.", "CHL"),
+        ("Peru's envoy spoke first. “We shall not sign,” said the Chilean minister.", "CHL"),
+        ("Peru's envoy spoke first. “We shall not sign,” he told Chile's minister.", "PER"),
+    ],
+)
+def test_we_of_a_quotation_is_whoever_is_named_right_behind_it(text: str, code: str) -> None:
+    assert codes(text, "We") == {code}
+
+
+def test_parties_of_the_text_may_be_meant_though_long_not_named() -> None:
+    text = (
+        "Chile blamed Peru. Chile warned Peru again. Norway offered help. Ships are ready. "
+        "Denmark watches. The raids went on, Denmark said."
+    )
+    found = mentions_of(text)
+    last = max(m.start for m in found if m.end == m.start)
+    implied = {m.code: m.why for m in found if m.start == m.end == last}
+    assert {"CHL", "PER"} <= set(implied)
+    assert implied["CHL"].startswith("named most in the text")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("Chile and Peru met. Norway has thanked both.", "both", {"CHL", "PER"}),
+        ("Chile and Peru met. Norway asked both to wait.", "both", {"CHL", "PER"}),
+        ("Chile and Peru met. Norway sank both ships.", "both", set()),
+        ("Chile, Peru and Bolivia met. The three signed in May.", "The three", {"CHL", "PER", "BOL"}),
+        ("Chile, Peru and Bolivia met. The three ports are open.", "The three", set()),
+    ],
+)  # fmt: skip
+def test_numbers_take_up_actors_only_alone(text: str, words: str, wanted: set[str]) -> None:
+    assert codes(text, words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("Mr Lavrov wants more.", "Lavrov", {"RUS"}),
+        ("Washington agreed. Mr Biden has signed.", "Biden", {"USA"}),
+        ("Berlin agreed. On Friday Mr. Scholz signed.", "Scholz", {"DEU"}),
+        ("Canberra agreed. Mr Morrison has signed.", "Morrison", {"AUS"}),
+        ("The law is new. Mr Morrison has signed.", "Morrison", set()),
+    ],
+)  # fmt: skip
+def test_surname_behind_a_title(text: str, words: str, wanted: set[str]) -> None:
+    assert codes(text, words) == wanted
+
+
+def test_pronoun_takes_up_the_holder_of_an_office_behind_a_possessive() -> None:
+    text = "Chile warned Peru. Its new foreign minister flew to Oslo. The Norwegians received him."
+    assert codes(text, "him") == {"CHL"}
+    assert codes(text, "Its") == {"CHL"}
+
+
 def test_state_at_the_head_is_an_actor() -> None:
     assert codes("PAKISTAN: Chile closes its consulate.", "PAKISTAN") == {"PAK"}
 

@@ -7,7 +7,7 @@ import pytest
 from detente.events.encoding import Slot
 from detente.events.reader import Act, _decide
 from detente.events.reading_model import Finding
-from detente.records import Mention
+from detente.records import Mention, Span, Teller
 
 TEXT = "Peru has ousted the consul of Chile for years"
 ENDS = {"PER": (0, 4), "CHL": (20, 25)}
@@ -28,7 +28,7 @@ def finding(
     ]
     return Finding(
         slots[0], slots[1], event_type, probability, symmetric, trigger,
-        "positive", "certain", "past_present", "author", {},
+        "positive", "certain", "past_present", "author", {}, Teller(Span(0, 4), 0.0, 0.0),
     )  # fmt: skip
 
 

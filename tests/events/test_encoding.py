@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.events.encoding import (
     BEFORE_TOKENS,
     CLOSE,
+    OF_PARTY,
     OPEN,
     SEP,
     Context,
@@ -58,3 +59,17 @@ def test_headline_and_the_end_of_what_stands_before_follow_without_being_words()
     assert len(found.ids) == len(plain.ids) + 1 + 3 + 1 + BEFORE_TOKENS
     assert found.is_word.sum() == plain.is_word.sum()
     assert found.slots == plain.slots
+
+
+def test_parties_of_the_text_have_markers_of_their_own() -> None:
+    text = "Peru thanked Chile warmly."
+    mentions = [
+        Mention(0, 4, "Peru", "PER", "Peru", "name"),
+        Mention(13, 18, "Chile", "CHL", "Chile", "name"),
+        Mention(26, 26, "", "BOL", "Bolivia", "issuer"),
+    ]
+    tokenizer = load_tokenizer(str(verified_path("reader", "tokenizer.json")))
+    context = Context("", "", frozenset({"PER", "BOL"}))
+    encoded = encode_sentences(tokenizer, [text], [mentions], [0], [context])[0]
+    markers = [int(encoded.ids[slot.open_at]) for slot in encoded.slots]
+    assert markers == [OPEN["name"] + OF_PARTY, OPEN["name"], OPEN["issuer"] + OF_PARTY]

@@ -17,7 +17,7 @@ def events_of(text: str, **facts: object) -> list[Event]:
     article = Article("a", text, published_at=day, **facts)  # type: ignore[arg-type]
     sentences = split_sentences(text, article_key="a")
     found = find_candidates(article, sentences, find_mentions(article, sentences))
-    return [event for events in read_events(found) for event in events]
+    return [event for readings in read_events(found) for event, _ in readings]
 
 
 @pytest.mark.parametrize(

@@ -44,4 +44,4 @@ def _is_dateline(text: str, mention: Mention) -> bool:
     found = _DATELINE.match(text)
     if found is None or not found.start("place") <= mention.start < found.end("place"):
         return False
-    return is_place(mention.text)
+    return is_place(mention.text) or mention.text == "UNITED NATIONS"

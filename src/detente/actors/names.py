@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -133,7 +133,7 @@ def _keep(tokens: Tokens, first: int, after: int, entry: Entry) -> bool:
     if entry.kind == "surname":
         if tokens.is_name_word(after) and tokens.words[after] not in ("Jr", "Sr"):
             return False
-        return not _is_other_person(tokens, first)
+        return _behind_title(tokens, first) or not _is_other_person(tokens, first)
     if entry.flag == "ambiguous":
         if after < len(tokens.words) and tokens.is_name_word(after) and after - first == 1:
             return False
@@ -197,6 +197,22 @@ def _country_right(
             return starts_at[at]
         if at >= len(tokens.words) or tokens.words[at] not in LINKS:
             return None
+    return None
+
+
+def _sender(
+    tokens: Tokens,
+    left: tuple[int, Entry] | None,
+    entry: Entry,
+    ends_at: dict[int, tuple[int, Entry]],
+) -> tuple[int, Entry] | None:
+    """Return the country in "Representative of Chile to the UN Ambassador Jara"."""
+    if left is None or left[1].kind != "organisation" or entry.office not in _accredited():
+        return None
+    at = left[0]
+    at -= at > 0 and tokens.words[at - 1] == "the"
+    if at > 0 and tokens.words[at - 1] == "to":
+        return ends_at.get(at - 1)
     return None
 
 
@@ -264,6 +280,9 @@ def find_names(text: str, tokens: Tokens, memory: Memory) -> list[Mention]:
             continue
         found[first] = _read_hit(text, tokens, first, after, entry, memory)
         covered.update(range(first, after))
+    for first, mention in _titled_surnames(text, tokens, covered, memory, found.values()):
+        found[first] = mention
+        covered.add(first)
     found.update(_surnames_again(text, tokens, covered, memory))
     return [found[first] for first in sorted(found)]
 
@@ -315,9 +334,10 @@ def _read_office(
     left = _country_left(tokens, first, ends_at)
     if left and left[1].kind == "organisation" and entry.office in _accredited():
         left = _country_left(tokens, left[0], ends_at) or left  # "Pakistan's UN envoy"
+    sender = _sender(tokens, left, entry, ends_at)
     right = None if left else _country_right(tokens, after, starts_at)
-    country = left or right
-    begin = left[0] if left else first
+    country = sender or left or right
+    begin = left[0] if left and not sender else first
     name_at = right[0] if right else after
     name_end = _person_after(tokens, name_at, taken)
     span_end = max(name_end, name_at)
@@ -411,6 +431,32 @@ def _may_be_called(person: str, name: str) -> bool:
     """Whether a full name may be the person's: "Aneesuddin Ahmed" is not Asim Iftikhar Ahmad."""
     first = name.split()[0]
     return " " not in name or first in person or first[0] == person[0]
+
+
+def _titled_surnames(
+    text: str, tokens: Tokens, covered: set[int], memory: Memory, found: Iterable[Mention]
+) -> list[tuple[int, Mention]]:
+    """Find "Mr Bush": a surname behind a title, of one in office that day whose state the text names."""
+    named = {mention.code for mention in found}
+    people = load_gazetteer().surnames
+    titled: list[tuple[int, Mention]] = []
+    for i, word in enumerate(tokens.words):
+        if i in covered or word not in people or not _behind_title(tokens, i):
+            continue
+        if tokens.is_name_word(i + 1) or word in memory.people:
+            continue
+        terms = [t for t in people[word] if t.distance(memory.day) == 0 and t.code in named]
+        if len({t.code for t in terms}) == 1:
+            start, end = tokens.starts[i], tokens.ends[i]
+            titled.append((i, _person_mention(text, start, end, terms[0], word, memory)))
+    return titled
+
+
+def _behind_title(tokens: Tokens, index: int) -> bool:
+    before = tokens.words[max(0, index - 2) : index]
+    return bool(before) and (
+        before[-1] in _titles() or (before[-1] == "." and before[0] in _titles())
+    )
 
 
 def _surnames_again(

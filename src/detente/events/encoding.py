@@ -21,6 +21,9 @@ HEADLINE_TOKENS, BEFORE_TOKENS = 8, 16  # what is read of the headline and of th
 MAX_TOKENS = SENTENCE_TOKENS + HEADLINE_TOKENS + BEFORE_TOKENS + 2
 CLS, SEP, CLOSE = 101, 102, 6
 OPEN = {"name": 2, "person": 3, "office": 3, "nominal": 4, "pronoun": 4, "issuer": 5}
+OF_PARTY = 7  # added to the marker of an actor that the text is about
+MARKERS = range(1, 13)  # rows of the word table that are markers
+OPENING = (*range(2, 6), *range(2 + OF_PARTY, 6 + OF_PARTY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Context:
 
     headline: str
     before: str
+    parties: frozenset[str] = frozenset()  # codes of the actors that the text is about
 
 
 NO_CONTEXT = Context("", "")
@@ -79,10 +83,13 @@ def encode_sentences(
     `contexts` says for each sentence what stands before it, or is empty: then nothing does.
     """
     pieces = tokenizer.encode_batch(list(texts), add_special_tokens=False)
-    behind = _encode_contexts(tokenizer, contexts or [NO_CONTEXT] * len(pieces))
+    contexts = contexts or [NO_CONTEXT] * len(pieces)
+    behind = _encode_contexts(tokenizer, contexts)
     return [
-        _encode(tokenizer, piece, found, offset, context)
-        for piece, found, offset, context in zip(pieces, mentions, offsets, behind, strict=True)
+        _encode(tokenizer, piece, found, offset, context, parties)
+        for piece, found, offset, context, parties in zip(
+            pieces, mentions, offsets, behind, (c.parties for c in contexts), strict=True
+        )
     ]
 
 
@@ -109,9 +116,13 @@ def _encode(
     mentions: Sequence[Mention],
     offset: int,
     context: Sequence[int],
+    parties: frozenset[str],
 ) -> Encoded:
+    def marker_of(mention: Mention) -> int:
+        return OPEN[mention.kind] + (OF_PARTY if mention.code in parties else 0)
+
     spoken = sorted(
-        {(m.start - offset, m.end - offset, OPEN[m.kind]) for m in mentions if m.end > m.start}
+        {(m.start - offset, m.end - offset, marker_of(m)) for m in mentions if m.end > m.start}
     )
     ids, spans = [CLS], [(0, 0)]
     opened: dict[tuple[int, int], int] = {}
@@ -150,7 +161,7 @@ def _encode(
         elif mention.end == mention.start and len(ids) < SENTENCE_TOKENS - 8:
             open_at = len(ids)
             name = tokenizer.encode(mention.name, add_special_tokens=False).ids[:5]
-            ids.extend([OPEN["issuer"], *name, CLOSE])
+            ids.extend([marker_of(mention), *name, CLOSE])
             spans.extend([(0, 0)] * (len(name) + 2))
             slots.append(Slot(mention.code, open_at, len(ids) - 1, mention))
     ids.extend(context)

@@ -12,12 +12,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from detente.actors.coreference import main_parties
 from detente.codebooks.event_words import is_listed
 from detente.events.coding import code_act, type_by_object
 from detente.events.encoding import Context, Encoded, encode_sentences
 from detente.events.places import find_place
 from detente.events.reading_model import Finding, ReadingModel, load_reading_model
-from detente.records import Actor, Article, Event, Mention, Sentence, Trigger, stable_id
+from detente.records import (
+    Actor,
+    Article,
+    Event,
+    Mention,
+    Sentence,
+    Span,
+    Teller,
+    Trigger,
+    stable_id,
+)
 
 # An actor without words in the sentence needs a surer model: in running text such candidates stand
 # everywhere, in labelled sentences they are few.
@@ -50,6 +61,7 @@ _DRILLS = (
 _JOINT = re.compile(rf"{_JOINTLY}{_DRILLS}\W*\Z", re.IGNORECASE)
 _JOINT_ALONE = re.compile(rf"{_JOINTLY}(?P<noun>{_DRILLS})", re.IGNORECASE)
 EXPRESSLY_JOINT = 0.4
+LISTED = 0.75  # where the codebook lists the word for the type, less is asked of the model
 # "An earlier version of this report said that the two had met": what the paper takes back.
 _TAKEN_BACK = re.compile(
     r"\b(?:earlier|previous|prior|original) version of (?:this|the|our) (?:\w+ )?(?:report|article|story|column|post|piece)\b"
@@ -77,6 +89,7 @@ def find_candidates(
     sentences outside it are left out.
     """
     starts = [m.start for m in mentions]
+    parties = frozenset(main_parties(mentions))
     found = []
     for number, sent in enumerate(sentences):
         if article.focus and not (
@@ -93,19 +106,26 @@ def find_candidates(
         if len({m.code for m in here}) < 2 or _is_furniture(article, sent):
             continue
         if not _TAKEN_BACK.search(article.text, sent.start, sent.end):
-            context = context_of(article, sentences[max(0, number - SENTENCES_BEFORE) : number])
+            before = sentences[max(0, number - SENTENCES_BEFORE) : number]
+            context = context_of(article, before, parties)
             found.append(Candidate(article, sent, tuple(here), context))
     return found
 
 
-def context_of(article: Article, before: Sequence[Sentence]) -> Context:
+def context_of(article: Article, before: Sequence[Sentence], parties: frozenset[str]) -> Context:
     """Return what a reader knows when the sentence after `before` begins."""
     text = article.text[before[0].start : before[-1].end] if before else ""
-    return Context(article.headline or "", text)
+    return Context(article.headline or "", text, parties)
 
 
-def read_events(candidates: Sequence[Candidate]) -> list[list[Event]]:
-    """Return the events of each candidate sentence, in text order; sources are not set yet."""
+Reading = tuple[Event, Teller]
+
+
+def read_events(candidates: Sequence[Candidate]) -> list[list[Reading]]:
+    """Return the events of each candidate sentence, in text order, each with who may vouch for it.
+
+    Sources are not set yet.
+    """
     model = load_reading_model()
     texts = [c.article.text[c.sentence.start : c.sentence.end] for c in candidates]
     encoded = encode_sentences(
@@ -233,6 +253,8 @@ def _threshold(finding: Finding, base: float, text: str) -> float:
     start, end = finding.trigger
     if finding.event_type == "COOPERATE" and _JOINT.search(text, max(0, start - 60), end):
         base *= EXPRESSLY_JOINT
+    elif is_listed(finding.event_type, text[start:end]):
+        base *= LISTED
     kinds = {finding.actor.mention.kind, finding.recipient.mention.kind}
     return max(base, IMPLIED_THRESHOLD) if "issuer" in kinds else base
 
@@ -272,8 +294,8 @@ def _why_type(finding: Finding, words: str, text: str, reader: str) -> str:
 
 def _to_events(
     candidate: Candidate, text: str, sentence: Encoded, acts: Sequence[Act], model: ReadingModel
-) -> list[Event]:
-    events = []
+) -> list[Reading]:
+    events: list[Reading] = []
     article, sent = candidate.article, candidate.sentence
     for act in acts:
         finding = act.finding
@@ -292,24 +314,25 @@ def _to_events(
             "e", article.article_id, article.text_hash, sent.sentence_id, trigger.start, actor.code,
             recipient.code, finding.event_type,
         )  # fmt: skip
-        events.append(
-            Event(
-                event_id, sent.sentence_id, _to_actor(actor), _to_actor(recipient), act.symmetric,
-                finding.event_type, coding.quad, trigger, coding.mode, coding.contexts,
-                coding.cameo_code, coding.score, coding.goldstein,
-                place=find_place(article.text, (trigger.start, trigger.end), candidate.mentions),
-                polarity=finding.polarity, certainty=finding.certainty, time=finding.time,
-                confidence=round(model.calibrated(act.confidence), 3),
-                why={
-                    "actor": actor.why,
-                    "recipient": recipient.why,
-                    "type": _why_type(finding, trigger.text, text, model.version),
-                    "mode": coding.why,
-                    "factuality": f"{model.version}: not happened {finding.fact_scores['negative']:.2f},"
-                    f" future {finding.fact_scores['future']:.2f},"
-                    f" stated flat {finding.fact_scores['certain']:.2f}",
-                    "source_kind": finding.source_kind,
-                },
-            )
+        word = finding.teller.word
+        teller = replace(finding.teller, word=Span(sent.start + word.start, sent.start + word.end))
+        event = Event(
+            event_id, sent.sentence_id, _to_actor(actor), _to_actor(recipient), act.symmetric,
+            finding.event_type, coding.quad, trigger, coding.mode, coding.contexts,
+            coding.cameo_code, coding.score, coding.goldstein,
+            place=find_place(article.text, (trigger.start, trigger.end), candidate.mentions),
+            polarity=finding.polarity, certainty=finding.certainty, time=finding.time,
+            confidence=round(model.calibrated(act.confidence), 3),
+            why={
+                "actor": actor.why,
+                "recipient": recipient.why,
+                "type": _why_type(finding, trigger.text, text, model.version),
+                "mode": coding.why,
+                "factuality": f"{model.version}: not happened {finding.fact_scores['negative']:.2f},"
+                f" future {finding.fact_scores['future']:.2f},"
+                f" stated flat {finding.fact_scores['certain']:.2f}",
+                "source_kind": finding.source_kind,
+            },
         )  # fmt: skip
+        events.append((event, teller))
     return events

@@ -17,7 +17,7 @@ import onnxruntime
 
 from detente.events.encoding import Encoded, Slot, load_tokenizer
 from detente.models import card, verified_path
-from detente.records import Certainty, Polarity, SourceKind, Time
+from detente.records import Certainty, Polarity, SourceKind, Span, Teller, Time
 
 Floats = npt.NDArray[np.float32]
 TYPES: tuple[str, ...] = tuple(
@@ -42,7 +42,7 @@ OF_SLOTS, OF_WORDS = "query_a+query_b+mix_a+mix_b", "key+value"
 FLOOR = 0.02
 
 
-_Facts = tuple[Polarity, Certainty, Time, SourceKind, dict[str, float]]
+_Facts = tuple[Polarity, Certainty, Time, SourceKind, dict[str, float], Teller]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Finding:
     time: Time
     source_kind: SourceKind
     fact_scores: dict[str, float]  # negative, future, certain, author: probabilities
+    teller: Teller  # offsets in the sentence
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -207,7 +208,7 @@ class ReadingModel:
         probability, at, kinds = (np.array(column) for column in zip(*seen, strict=True))
         to_words = np.zeros((len(seen), len(states)), np.float32)
         to_words[:, sentence.is_word] = attention[at, kinds]
-        facts = self._facts(self._linear("fact_value", to_words @ states))
+        facts = self._facts(self._linear("fact_value", to_words @ states), sentence, states)
         symmetric = _sigmoid(self._linear("symmetric", hidden[at, kinds]))[:, 0]
         found = [
             Finding(
@@ -223,9 +224,10 @@ class ReadingModel:
         ]
         return sorted(found, key=lambda f: -f.probability)
 
-    def _facts(self, mixed: Floats) -> list[_Facts]:
+    def _facts(self, mixed: Floats, sentence: Encoded, states: Floats) -> list[_Facts]:
         """Return what the text commits to for each row of fact values [N,H], mixed by attention."""
         z = _gelu(mixed)
+        tellers = self._tellers(z, sentence, states)
         negative = _sigmoid(self._linear("polarity", z))[:, 0].tolist()
         future = _sigmoid(self._linear("time", z))[:, 0].tolist()
         certainty = _softmax(self._linear("certainty", z)).tolist()
@@ -237,8 +239,21 @@ class ReadingModel:
                 "future" if f > 0.5 else "past_present",
                 SOURCE_KINDS[k.index(max(k))],
                 {"negative": n, "future": f, "certain": c[0], "author": k[0]},
+                teller,
             )
-            for n, f, c, k in zip(negative, future, certainty, kind, strict=True)
+            for n, f, c, k, teller in zip(negative, future, certainty, kind, tellers, strict=True)
+        ]
+
+    def _tellers(self, z: Floats, sentence: Encoded, states: Floats) -> list[Teller]:
+        """Return who vouches for each row of facts [N,H]: the words point to one of their number."""
+        query = self._linear("source_query", z)
+        keys = self._linear("source_key", states[sentence.is_word])
+        at_words = query @ keys.T / np.float32(np.sqrt(query.shape[-1]))
+        scores = _softmax(np.concatenate([at_words, self._linear("source_none", z)], 1))
+        spans = sentence.spans[sentence.is_word].tolist()
+        return [
+            Teller(Span(*spans[int(row[:-2].argmax())]), float(row[:-2].sum()), float(row[-1]))
+            for row in scores
         ]
 
 

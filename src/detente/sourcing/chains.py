@@ -19,6 +19,7 @@ from detente.sourcing.answers import find_answers
 from detente.sourcing.denials import link_denials
 from detente.sourcing.lexicon import load_cues
 from detente.sourcing.sources import MentionIndex, outlet_spans, overlaps
+from detente.sourcing.tellers import Told
 
 __all__ = ["attach_sources"]
 
@@ -37,8 +38,11 @@ def attach_sources(
     sentences: Sequence[Sentence],
     article: Article,
     mentions: Sequence[Mention],
+    told: Told | None = None,
 ) -> tuple[Event, ...]:
     """Return the events with who vouches for each, nearest first, and with denials linked.
+
+    Where no attribution covers an act, `told` has what the reading model says of its source.
 
     What is no more than an unnamed source's talk to a medium is left out. A verbal act is vouched
     for by whoever reports it, not by its own subject. A pronoun in a
@@ -50,9 +54,32 @@ def attach_sources(
         for event in events
         if not _tells_the_press(event, attributions)
     ]
+    if told is not None:
+        chained = _with_told(chained, told, chains)
     chained = _settle_denied(chained, sentences, article.text)
     answers = find_answers(chained, attributions, sentences, article, chains.link)
     return link_denials(chained, answers, attributions, article.text)
+
+
+def _with_told(events: Sequence[Event], told: Told, chains: _Chains) -> list[Event]:
+    """Give events without a source the one that the reading model sees, here or named before."""
+    done: list[Event] = []
+    last: tuple[Source, ...] = ()
+    for event in sorted(events, key=lambda e: e.trigger.start):
+        if not event.source_chain:
+            source = told.source_of(event)
+            if source is not None:
+                event = _vouched(event, chains.from_words(source, event), "points to these words")
+            elif last and told.is_named_before(event):
+                event = _vouched(event, last, "takes the source before for this one's")
+        last = event.source_chain or last
+        done.append(event)
+    return done
+
+
+def _vouched(event: Event, chain: tuple[Source, ...], why: str) -> Event:
+    reasons = {**event.why, "source": f"the reading model {why}"}
+    return dataclasses.replace(event, source_chain=chain, why=reasons)
 
 
 def _settle_denied(
@@ -136,6 +163,18 @@ class _Chains:
                 if link is not None and not self._is_known(link, links):
                     links.append(link)
         return tuple(links[:_MAX_LINKS])
+
+    def from_words(self, source: Source, event: Event) -> tuple[Source, ...]:
+        """Return the chain of a source found in the sentence of an event, with the medium it told."""
+        assert source.start is not None and source.end is not None
+        span = Span(source.start, source.end)
+        word = Span(event.trigger.start, event.trigger.end)
+        attribution = Attribution(span, span, (word,), source.kind, code=source.code)
+        links: list[Source] = []
+        for link in (self.link(attribution), self._told_outlet(attribution)):
+            if link is not None and not self._is_known(link, links):
+                links.append(link)
+        return tuple(links)
 
     def _is_known(self, link: Source, links: Sequence[Source]) -> bool:
         if link.kind == "outlet" and self._own and _bare(link.text) == self._own:
