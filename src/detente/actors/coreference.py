@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from detente.actors.gazetteer import Entry, PhraseMatcher, load_gazetteer
-from detente.actors.names import Tokens
+from detente.actors.names import Tokens, modifiers
 from detente.codebooks import read_table
 from detente.codebooks.outlets import Outlet, find_outlet
 from detente.records import Article, Mention, MentionKind, Sentence
@@ -369,9 +369,8 @@ def _owned_office(
     if entry.phrase not in _POSSESSIVES:
         return None
     words = tokens.words[after : after + 6]
-    modifiers = frozenset(read_table("offices.toml")["modifiers"]["words"])
     for first, last, office in load_gazetteer().offices.find(words):
-        if not all(word.lower() in modifiers for word in words[:first]):
+        if not all(word.lower() in modifiers() for word in words[:first]):
             return None
         end = tokens.ends[after + last - 1]
         is_named = bool(pending) and pending[0].start < end

@@ -44,4 +44,5 @@ def _is_dateline(text: str, mention: Mention) -> bool:
     found = _DATELINE.match(text)
     if found is None or not found.start("place") <= mention.start < found.end("place"):
         return False
+    # agencies date reports from the seat of the United Nations by its name, and from no other body's
     return is_place(mention.text) or mention.text == "UNITED NATIONS"

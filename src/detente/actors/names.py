@@ -67,7 +67,8 @@ class Memory:
 
 
 @cache
-def _modifiers() -> frozenset[str]:
+def modifiers() -> frozenset[str]:
+    """Return the words that may stand between a country and an office: "the new", "deputy"."""
     return frozenset(read_table("offices.toml")["modifiers"]["words"])
 
 
@@ -170,14 +171,14 @@ def _country_left(
     tokens: Tokens, first: int, ends_at: dict[int, tuple[int, Entry]]
 ) -> tuple[int, Entry] | None:
     """Return (first token, entry) of a country named before an office ("the new Iranian ...")."""
-    at, modifiers = first, _modifiers()
+    at, between = first, modifiers()
     for _ in range(6):
         if at in ends_at:
             return ends_at[at]
         word = tokens.words[at - 1] if at > 0 else ""
         if word in ("'", "-") or (word == "s" and at > 1 and tokens.words[at - 2] == "'"):
             at -= 1
-        elif word.lower() in modifiers:
+        elif word.lower() in between:
             at -= 1
         else:
             return None
